@@ -1,0 +1,99 @@
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+
+from apps.accounts.roles import PERMISSIONS, Permission, Role
+from apps.common.localtime import zone_names
+from apps.common.models import Row
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create a person who signs in. Without a password they set one by the reset mail."""
+        user = self.model(email=email, **fields)
+        user.set_password(password)
+        user.full_clean()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create an administrator; what `manage.py createsuperuser` calls."""
+        return self.create_user(email, password, roles=[Role.ADMINISTRATOR], **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser, Row):
+    """Anybody who signs in. The e-mail address is the login, in lower case.
+
+    `full_name` is one free field, since names come in every shape and script; the parts are
+    optional and serve greetings and sorting where a person has them.
+    """
+
+    email = models.EmailField(max_length=254, unique=True)
+    full_name = models.CharField(max_length=200, blank=True)
+    given_name = models.CharField(max_length=100, blank=True)
+    family_name = models.CharField(max_length=100, blank=True)
+    time_zone = models.CharField(
+        max_length=64, blank=True, help_text="An IANA name; empty means the institution's zone."
+    )
+    roles = ArrayField(
+        models.CharField(max_length=20, choices=Role.choices), default=list, blank=True
+    )
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="accounts_user_email_is_lower_case"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(roles__contained_by=Role.values),
+                name="accounts_user_roles_are_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"user {self.pk}"
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.lower()
+        if self.time_zone and self.time_zone not in zone_names():
+            raise ValidationError(
+                {"time_zone": f"{self.time_zone} is no time zone. Choose one like America/Chicago."}
+            )
+
+    @property
+    def name(self) -> str:
+        """The name to show: as given, else put together from its parts, else the address."""
+        parts = f"{self.given_name} {self.family_name}".strip()
+        return self.full_name or parts or self.email
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone or settings.INSTITUTION_TIME_ZONE)
+
+    def has_role(self, role: Role) -> bool:
+        return role in self.roles
+
+    def may(self, permission: Permission) -> bool:
+        """Return whether any of the person's roles grants `permission`."""
+        return self.is_active and any(permission in PERMISSIONS[Role(role)] for role in self.roles)
+
+    @property
+    def is_staff_member(self) -> bool:
+        return self.has_role(Role.COUNSELOR) or self.has_role(Role.ADMINISTRATOR)

@@ -1,0 +1,37 @@
+"""Who may do what, as one table to read.
+
+A person may hold several roles and then has the permissions of all of them. What a permission
+reaches (own rows, own cohorts, everything) is decided by each model's `visible_to(user)`.
+"""
+
+from enum import StrEnum
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    STUDENT = "student", "Student"
+    COUNSELOR = "counselor", "Counselor"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class Permission(StrEnum):
+    KEEP_OWN_JOURNAL = "keep own journal"
+    SEE_CLASS_BOARD = "see class board"
+    SEE_OUTCOMES = "see outcomes"
+    REFRESH_OUTCOMES = "refresh outcomes"
+    IMPORT_SEMESTER = "import semester"
+
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.STUDENT: frozenset({Permission.KEEP_OWN_JOURNAL}),
+    Role.COUNSELOR: frozenset({Permission.SEE_CLASS_BOARD, Permission.SEE_OUTCOMES}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.SEE_CLASS_BOARD,
+            Permission.SEE_OUTCOMES,
+            Permission.REFRESH_OUTCOMES,
+            Permission.IMPORT_SEMESTER,
+        }
+    ),
+}

@@ -1,0 +1,74 @@
+"""How many remain from stage to stage."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.safestring import SafeString
+
+from apps.common import figures
+from apps.common.charts import svg
+from apps.common.charts.tables import DataTable, count_cell, share_cells
+from apps.common.figures import Hidden, Share
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunnelStage:
+    """One stage; `share` is its count as a share of the one `share_of` names, `None` for the first."""
+
+    label: str
+    count: int | Hidden
+    share: Share | Hidden | None = None
+    share_of: str = "of the step before"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FunnelLine:
+    """A stage made ready for its template."""
+
+    stage: FunnelStage
+    svg: SafeString
+    count: str
+    rate: str
+    interval: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunnelBars:
+    """Counts as bars on the scale of the largest, each with its share and interval as text."""
+
+    template_name: ClassVar[str] = "components/charts/funnel_bars.html"
+
+    title: str
+    stages: Sequence[FunnelStage]
+
+    @property
+    def lines(self) -> list[FunnelLine]:
+        counts = [stage.count for stage in self.stages if not isinstance(stage.count, Hidden)]
+        largest = max(counts, default=0)
+        return [_line(stage, largest) for stage in self.stages]
+
+    @property
+    def table(self) -> DataTable:
+        return DataTable(
+            ("Stage", "Count", "Share", "95 % CI"),
+            [(s.label, count_cell(s.count), *_stage_cells(s)) for s in self.stages],
+        )
+
+
+def _line(stage: FunnelStage, largest: int) -> FunnelLine:
+    shown = 0 if isinstance(stage.count, Hidden) else stage.count
+    width = 100 * shown / largest if largest else 0.0
+    shapes = [svg.bar("fillband", 100, 1, 8), svg.bar("pt", width, 1, 8)]
+    rate, interval = ("", "") if stage.share is None else share_cells(stage.share)
+    return FunnelLine(stage, svg.drawing(10, shapes), count_cell(stage.count), rate, interval)
+
+
+def _stage_cells(stage: FunnelStage) -> tuple[str, str]:
+    if stage.share is None:
+        return "first step", "first step"
+    rate, interval = share_cells(stage.share)
+    if isinstance(stage.share, Hidden) or stage.share.rate is None:
+        return rate, interval
+    return f"{figures.percent(stage.share.rate)} {stage.share_of}", interval

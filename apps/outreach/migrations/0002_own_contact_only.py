@@ -1,0 +1,21 @@
+"""An attempt belongs to the student whose contact it names: the pair is one foreign key."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("outreach", "0001_initial"),
+        ("contacts", "0002_guard_introductions"),
+    ]
+
+    operations = [
+        migrations.RunSQL(
+            """
+            ALTER TABLE outreach_attempt ADD CONSTRAINT outreach_attempt_with_own_contact
+              FOREIGN KEY (contact_id, student_id) REFERENCES contacts_contact (id, student_id)
+              DEFERRABLE INITIALLY DEFERRED
+            """,
+            "ALTER TABLE outreach_attempt DROP CONSTRAINT outreach_attempt_with_own_contact",
+        ),
+    ]

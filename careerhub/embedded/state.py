@@ -1,0 +1,119 @@
+"""Which embedded services run, and how to reach them.
+
+Settings import this module, so it needs the standard library only and never raises on what it
+finds in the state file.
+"""
+
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+CLONE = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Running:
+    """One running service. The URL carries its password, if it has one."""
+
+    pid: int
+    port: int
+    url: str
+
+
+@dataclass(frozen=True)
+class ServiceUrls:
+    """What settings need. A URL is empty when that service is not an embedded one."""
+
+    database_url: str
+    redis_url: str
+    smtp_host: str
+    smtp_port: int
+
+
+def var_directory() -> Path:
+    """Everything the embedded services write stands below this folder."""
+    return Path(os.environ.get("CAREERHUB_VAR") or CLONE / "var").absolute()
+
+
+def service_urls() -> ServiceUrls | None:
+    """Return the addresses of the embedded services, or None while no mail catcher runs.
+
+    The mail catcher is the one service that nothing replaces, so it stands for all.
+    """
+    running = read_running(var_directory())
+    if "mail" not in running:
+        return None
+    return ServiceUrls(
+        database_url=running["postgres"].url if "postgres" in running else "",
+        redis_url=running["valkey"].url if "valkey" in running else "",
+        smtp_host="127.0.0.1",
+        smtp_port=running["mail"].port,
+    )
+
+
+def read_running(var: Path) -> dict[str, Running]:
+    """Return the entries of the state file whose process still lives; {} for a file of no use."""
+    try:
+        entries = json.loads((var / "services.json").read_text())
+        running = {name: Running(**entry) for name, entry in entries.items()}
+        return {name: service for name, service in running.items() if _lives(service.pid)}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def write_running(var: Path, changes: Mapping[str, Running | None]) -> None:
+    """Enter services into the state file, or take them out where the value is None."""
+    entries = {**read_running(var), **changes}
+    kept = {name: asdict(service) for name, service in entries.items() if service}
+    write_private(var / "services.json", json.dumps(kept, indent=1))
+    if not kept:
+        (var / "services.json").unlink(missing_ok=True)
+
+
+def password(var: Path, name: str) -> str:
+    """Return the random password kept under this name, made on first use."""
+    path = var / "passwords.json"
+    known: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+    if name not in known:
+        known[name] = secrets.token_hex(24)
+        write_private(path, json.dumps(known, indent=1))
+    return str(known[name])
+
+
+def write_private(path: Path, text: str) -> None:
+    """Replace a file at one stroke; only its owner can ever read it."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+    fresh.replace(path)
+
+
+@contextmanager
+def locked(path: Path, *, wait: bool = True) -> Iterator[bool]:
+    """Hold this lock file; yields whether it was got. A dead holder's lock is free at once."""
+    path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,50 @@
+"""The frame around every page: the institution's name and the links that a person's roles open."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from apps.accounts.access import is_person
+from apps.accounts.models import User
+from apps.accounts.roles import Permission
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+LINKS = [
+    (Permission.KEEP_OWN_JOURNAL, "Today", "today", "sun"),
+    (Permission.SEE_CLASS_BOARD, "Classes", "class_list", "users"),
+    (Permission.SEE_OUTCOMES, "Outcomes", "outcomes", "chart"),
+    (Permission.IMPORT_SEMESTER, "Imports", "import_list", "upload"),
+]
+
+
+def first_page(user: User) -> str:
+    """Return the URL name of the page a person starts from, by role."""
+    return next((name for permission, _, name, _ in LINKS if user.may(permission)), "account")
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Give templates `institution_name`, `nav` and `is_staff_role`."""
+    user = getattr(request, "user", None)
+    if user is None or not is_person(user):
+        return {"institution_name": settings.INSTITUTION_NAME, "nav": [], "is_staff_role": False}
+    items = []
+    for permission, label, name, icon in LINKS:
+        if user.may(permission):
+            url = reverse(name)
+            items.append(NavItem(label, url, icon, is_current=request.path.startswith(url)))
+    return {
+        "institution_name": settings.INSTITUTION_NAME,
+        "nav": items,
+        "is_staff_role": user.is_staff_member,
+    }

@@ -1,0 +1,26 @@
+"""The one schedule. Each entry only pokes a sweep; the sweep asks the database what is due.
+
+A tick that comes twice, late or not at all changes nothing but the delay.
+"""
+
+from celery.schedules import crontab
+
+SCHEDULE = {
+    "send due mail": {"task": "apps.mail.tasks.send_due_mail", "schedule": 5.0},
+    "queue meeting reminders": {
+        "task": "apps.reminders.tasks.queue_meeting_reminders",
+        "schedule": 60.0,
+    },
+    "work on waiting imports": {
+        "task": "apps.exchange.tasks.work_on_waiting_imports",
+        "schedule": 2.0,
+    },
+    "compute requested reports": {
+        "task": "apps.metrics.tasks.compute_requested_reports",
+        "schedule": 2.0,
+    },
+    "request nightly reports": {
+        "task": "apps.metrics.tasks.request_nightly_reports",
+        "schedule": crontab(hour="7", minute="15"),  # UTC: after midnight from Maine to Hawaii
+    },
+}

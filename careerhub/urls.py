@@ -1,0 +1,12 @@
+"""Where every page is mounted. Each app's `urls.py` is a table of contents of its own pages."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("apps.journal.urls")),
+    path("", include("apps.accounts.urls")),
+    path("", include("apps.meetings.urls")),
+    path("", include("apps.metrics.urls")),
+    path("", include("apps.exchange.urls")),
+    path("accounts/", include("allauth.account.urls")),
+]
