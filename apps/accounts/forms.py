@@ -6,7 +6,7 @@ from apps.accounts.models import User
 from apps.common.localtime import zone_names
 
 
-class AccountForm(forms.ModelForm[User]):
+class AccountForm(forms.ModelForm):
     """How a person is called, and by which clock they live."""
 
     time_zone = forms.ChoiceField(

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from apps.journal import views
+
+urlpatterns = [
+    path("today/", views.today, name="today"),
+]

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from apps.meetings import views
+
+urlpatterns = [
+    path("meetings/<int:pk>/outcome/", views.meeting_outcome, name="meeting_outcome"),
+    path("meetings/<int:pk>/thanked/", views.meeting_thanked, name="meeting_thanked"),
+]

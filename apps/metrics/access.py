@@ -1,0 +1,53 @@
+from django.http import Http404
+
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.outcomes.models import Offer
+from apps.students.models import Cohort, Term
+
+
+def get_term_for_report(user: User, code: str) -> Term:
+    """Return the term if the user sees any part of it. Raises Http404."""
+    term = Term.objects.visible_to(user).filter(code=code).first()
+    if term is None:
+        raise Http404("No such term.")
+    return term
+
+
+def get_scope_for_report(user: User, term: Term, cohort_pk: int | None) -> Cohort | None:
+    """Return the cohort to report on, None for the whole term, which administrators see.
+
+    A counselor who names no cohort gets the first of their own. Raises Http404.
+    """
+    cohorts = Cohort.objects.visible_to(user).filter(term=term)
+    if cohort_pk is None and user.has_role(Role.ADMINISTRATOR):
+        return None
+    cohort = (
+        cohorts.order_by("name").first()
+        if cohort_pk is None
+        else cohorts.filter(pk=cohort_pk).first()
+    )
+    if cohort is None:
+        raise Http404("No such cohort.")
+    return cohort
+
+
+def get_cohort_for_board(user: User, pk: int) -> Cohort:
+    """Return the cohort if the user looks after it. Raises Http404."""
+    cohort = Cohort.objects.visible_to(user).select_related("term").filter(pk=pk).first()
+    if cohort is None:
+        raise Http404("No such cohort.")
+    return cohort
+
+
+def get_offer_for_path(user: User, term: Term, pk: int) -> Offer:
+    """Return an offer of a student whom the user may see, received in the term. Raises Http404."""
+    offer = (
+        Offer.objects.visible_to(user)
+        .select_related("student", "contact")
+        .filter(pk=pk, received_on__range=(term.starts_on, term.closes_on))
+        .first()
+    )
+    if offer is None:
+        raise Http404("No such offer.")
+    return offer

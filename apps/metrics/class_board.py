@@ -1,0 +1,133 @@
+"""The rows of the class board: what each student of a cohort has done, in a handful of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import F, Max, QuerySet
+
+from apps.common.localtime import local_date, start_of_day
+from apps.contacts.models import Contact
+from apps.meetings.models import Meeting, Status
+from apps.outreach.models import Attempt
+from apps.reminders.next_steps import next_steps
+from apps.students.models import Cohort, Enrolment, Student, institution_zone
+from apps.students.next_steps import StepKind
+
+
+@dataclass
+class BoardRow:
+    """One student. Counts are of held meetings in the term's window, practice left out."""
+
+    student: int
+    name: str
+    withdrawn_on: date | None
+    held_on: list[date] = field(default_factory=list)
+    scheduled: int = 0
+    thanked_on_time: int = 0
+    ready: int = 0
+    open_thank_yous: int = 0
+    overdue: int = 0
+    contacts: int = 0
+    last_activity_on: date | None = None
+
+    @property
+    def held(self) -> int:
+        return len(self.held_on)
+
+    def note_activity(self, day: date) -> None:
+        self.last_activity_on = max(self.last_activity_on or day, day)
+
+
+@dataclass(frozen=True)
+class Board:
+    """A cohort's rows with the plan to date for each student."""
+
+    cohort: Cohort
+    rows: list[BoardRow]
+    planned: int
+    today: date
+
+    @property
+    def active(self) -> list[BoardRow]:
+        return [row for row in self.rows if not self.has_left(row)]
+
+    def has_left(self, row: BoardRow) -> bool:
+        return row.withdrawn_on is not None and row.withdrawn_on <= self.today
+
+    @property
+    def held(self) -> int:
+        return sum(row.held for row in self.rows)
+
+    @property
+    def thanked_on_time(self) -> int:
+        return sum(row.thanked_on_time for row in self.rows)
+
+    @property
+    def ready(self) -> int:
+        return sum(row.ready for row in self.rows)
+
+
+def class_board(cohort: Cohort, now: datetime) -> Board:
+    """Return the board of a cohort as of `now`; the number of queries does not grow with it."""
+    zone = institution_zone()
+    today = local_date(now, zone)
+    rows = {
+        student: BoardRow(student, f"{given} {family}".strip(), withdrawn_on)
+        for student, given, family, withdrawn_on in Enrolment.objects.filter(cohort=cohort)
+        .order_by("student__family_name", "student__given_name", "student_id")
+        .values_list(
+            "student_id", "student__given_name", "student__family_name", "withdrawn_on"
+        )
+    }
+    students = Student.objects.filter(enrolments__cohort=cohort)
+    _add_meetings(rows, cohort, students, now)
+    _add_contacts(rows, students, now)
+    for step in next_steps(students, now):
+        row = rows[step.student]
+        row.open_thank_yous += step.kind == StepKind.THANK
+        row.overdue += step.is_overdue(now)
+    return Board(cohort, list(rows.values()), cohort.planned_by(today), today)
+
+
+def _add_meetings(
+    rows: dict[int, BoardRow], cohort: Cohort, students: QuerySet[Student], now: datetime
+) -> None:
+    zone = institution_zone()
+    on_time = timedelta(hours=settings.THANK_YOU_HOURS)
+    meetings = (
+        Meeting.objects.filter(
+            student__in=students,
+            starts_at__gte=start_of_day(cohort.term.starts_on, zone),
+            starts_at__lt=start_of_day(cohort.term.closes_on + timedelta(days=1), zone),
+            is_practice=False,
+        )
+        .with_end()
+        .order_by("starts_at")
+        .values_list("student_id", "status", "starts_at", "ends_at", "is_ready", "thank_you_sent_at")
+    )
+    for student, status, starts_at, ends_at, is_ready, thanked_at in meetings:
+        row = rows[student]
+        if status == Status.SCHEDULED:
+            row.scheduled += starts_at > now
+        elif status == Status.HELD:
+            row.held_on.append(local_date(starts_at, zone))
+            row.ready += is_ready
+            row.thanked_on_time += thanked_at is not None and thanked_at <= ends_at + on_time
+            row.note_activity(local_date(max(starts_at, thanked_at or starts_at), zone))
+
+
+def _add_contacts(
+    rows: dict[int, BoardRow], students: QuerySet[Student], now: datetime
+) -> None:
+    zone = institution_zone()
+    listed = Contact.objects.filter(student__in=students).order_by()
+    for student, listed_on in listed.values_list("student_id", "listed_on"):
+        rows[student].contacts += 1
+        rows[student].note_activity(min(listed_on, local_date(now, zone)))
+    wrote = Attempt.objects.filter(student__in=students, sent_at__lte=now).order_by()
+    latest = wrote.values("student_id").annotate(last=Max("sent_at"))
+    for student, moment in latest.values_list("student_id", "last"):
+        rows[student].note_activity(local_date(moment, zone))

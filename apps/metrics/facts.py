@@ -1,0 +1,301 @@
+"""What the report counts: the rows of one term, read as of one instant, as plain values.
+
+Every date is the institution's. Ids are primary keys; `Labels` turns them into the ids that
+people know.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Exists, F, Min, OuterRef, QuerySet
+
+from apps.common.localtime import local_date, start_of_day
+from apps.contacts.models import Contact
+from apps.meetings.models import Meeting
+from apps.outcomes.models import NoOfferConfirmation, Offer
+from apps.outreach.models import Attempt, Reply
+from apps.students.models import Cohort, Enrolment, Student, Term, institution_zone
+
+
+@dataclass(frozen=True)
+class StudentFact:
+    """A student of E. `withdrawn_on` is set only if every enrolment that counts has ended."""
+
+    id: int
+    cohorts: frozenset[int]
+    withdrawn_on: date | None
+    has_confirmed_no_offer: bool
+
+
+@dataclass(frozen=True)
+class ContactFact:
+    """A contact listed by the term's close, and what happened with it in the window."""
+
+    id: int
+    student: int
+    introduced_by: int | None
+    is_asked: bool
+    is_replied: bool
+    is_agreed: bool
+    has_introduced: bool
+
+
+@dataclass(frozen=True)
+class MeetingFact:
+    """A held meeting in the window, practice left out."""
+
+    student: int
+    contact: int
+    held_on: date
+    is_ready: bool
+    is_thanked: bool
+    is_thanked_on_time: bool
+
+
+@dataclass(frozen=True)
+class OfferFact:
+    """An offer received in the window.
+
+    `path` runs from the interviewed contact down to the offer's; None if the offer did not come
+    through a conversation.
+    """
+
+    id: int
+    student: int
+    kind: str
+    status: str
+    received_on: date
+    path: tuple[int, ...] | None
+
+
+@dataclass(frozen=True)
+class TermFacts:
+    starts_on: date
+    closes_on: date
+    students: list[StudentFact]
+    contacts: list[ContactFact]
+    meetings: list[MeetingFact]
+    offers: list[OfferFact]
+
+
+@contextmanager
+def one_instant() -> Iterator[None]:
+    """Make all queries inside see the database as it was at the first of them."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def read_term(term: Term, cohort: Cohort | None = None) -> TermFacts:
+    """Return the facts of everybody enrolled in `term`, or in one of its cohorts."""
+    with one_instant():
+        enrolments = Enrolment.objects.on_census().filter(cohort__term=term)
+        if cohort is not None:
+            enrolments = enrolments.filter(cohort=cohort)
+        enrolled = Student.objects.filter(pk__in=enrolments.values("student"))
+        window = _window(term)
+        return TermFacts(
+            starts_on=term.starts_on,
+            closes_on=term.closes_on,
+            students=_read_students(term, enrolments),
+            contacts=_read_contacts(term, enrolled, window),
+            meetings=_read_meetings(enrolled, window),
+            offers=_read_offers(term, enrolled),
+        )
+
+
+def _window(term: Term) -> tuple[datetime, datetime]:
+    """Return the window of the term as instants: from the first, up to and without the second."""
+    zone = institution_zone()
+    return (
+        start_of_day(term.starts_on, zone),
+        start_of_day(term.closes_on + timedelta(days=1), zone),
+    )
+
+
+def _read_students(term: Term, enrolments: QuerySet[Enrolment]) -> list[StudentFact]:
+    confirmed = set(
+        NoOfferConfirmation.objects.filter(term=term).values_list("student_id", flat=True)
+    )
+    by_student = defaultdict(list)
+    for student, cohort, withdrawn_on in enrolments.order_by("student_id", "cohort_id").values_list(
+        "student_id", "cohort_id", "withdrawn_on"
+    ):
+        by_student[student].append((cohort, withdrawn_on))
+    return [
+        StudentFact(
+            id=student,
+            cohorts=frozenset(cohort for cohort, _ in rows),
+            withdrawn_on=_last_day(day for _, day in rows),
+            has_confirmed_no_offer=student in confirmed,
+        )
+        for student, rows in by_student.items()
+    ]
+
+
+def _last_day(days: Iterator[date | None]) -> date | None:
+    """Return the latest day, or None if one of them is open."""
+    known = list(days)
+    return max((day for day in known if day), default=None) if all(known) else None
+
+
+def _read_contacts(
+    term: Term, enrolled: QuerySet[Student], window: tuple[datetime, datetime]
+) -> list[ContactFact]:
+    begin, end = window
+    asked = Attempt.objects.filter(contact=OuterRef("pk"), sent_at__gte=begin, sent_at__lt=end)
+    replied = asked.filter(replied_at__lt=end)  # and not before it was sent: a constraint
+    rows = (
+        Contact.objects.filter(student__in=enrolled, listed_on__lte=term.closes_on)
+        .annotate(
+            is_asked=Exists(asked),
+            is_replied=Exists(replied),
+            is_agreed=Exists(replied.filter(reply=Reply.YES)),
+            has_introduced=Exists(Contact.objects.filter(introduced_by=OuterRef("pk"))),
+        )
+        .order_by("pk")
+        .values_list(
+            "pk",
+            "student_id",
+            "introduced_by_id",
+            "is_asked",
+            "is_replied",
+            "is_agreed",
+            "has_introduced",
+        )
+    )
+    return [ContactFact(*row) for row in rows]
+
+
+def _read_meetings(
+    enrolled: QuerySet[Student], window: tuple[datetime, datetime]
+) -> list[MeetingFact]:
+    begin, end = window
+    zone = institution_zone()
+    on_time = timedelta(hours=settings.THANK_YOU_HOURS)
+    rows = (
+        Meeting.objects.held()
+        .with_end()
+        .filter(student__in=enrolled, starts_at__gte=begin, starts_at__lt=end)
+        .order_by("pk")
+        .values_list(
+            "student_id", "contact_id", "starts_at", "ends_at", "is_ready", "thank_you_sent_at"
+        )
+    )
+    return [
+        MeetingFact(
+            student=student,
+            contact=contact,
+            held_on=local_date(starts_at, zone),
+            is_ready=is_ready,
+            is_thanked=thanked_at is not None,
+            is_thanked_on_time=thanked_at is not None and thanked_at <= ends_at + on_time,
+        )
+        for student, contact, starts_at, ends_at, is_ready, thanked_at in rows
+    ]
+
+
+def _read_offers(term: Term, enrolled: QuerySet[Student]) -> list[OfferFact]:
+    offers = list(
+        Offer.objects.filter(
+            student__in=enrolled, received_on__range=(term.starts_on, term.closes_on)
+        )
+        .order_by("student__student_id", "external_id", "pk")
+        .values_list("pk", "student_id", "kind", "status", "received_on", "contact_id")
+    )
+    students = {row[1] for row in offers if row[5] is not None}
+    introducers = dict(
+        Contact.objects.filter(student__in=students).values_list("pk", "introduced_by_id")
+    )
+    first_held_on = _first_held_on(students)
+    return [
+        OfferFact(
+            id=offer,
+            student=student,
+            kind=kind,
+            status=status,
+            received_on=received_on,
+            path=trace_path(contact, received_on, introducers, first_held_on),
+        )
+        for offer, student, kind, status, received_on, contact in offers
+    ]
+
+
+def _first_held_on(students: set[int]) -> dict[int, date]:
+    """Return the day of the first held meeting with each contact, before the term included."""
+    zone = institution_zone()
+    rows = (
+        Meeting.objects.held()
+        .filter(student__in=students)
+        .values("contact_id")
+        .annotate(first=Min("starts_at"))
+        .values_list("contact_id", "first")
+    )
+    return {contact: local_date(first, zone) for contact, first in rows}
+
+
+def path_of(offer: Offer) -> tuple[int, ...]:
+    """Return the path of one offer as it stands now; empty if it does not qualify."""
+    students = {offer.student_id}
+    introducers = dict(
+        Contact.objects.filter(student__in=students).values_list("pk", "introduced_by_id")
+    )
+    first_held_on = _first_held_on(students)
+    return trace_path(offer.contact_id, offer.received_on, introducers, first_held_on) or ()
+
+
+def trace_path(
+    contact: int | None,
+    received_on: date,
+    introducers: Mapping[int, int | None],
+    first_held_on: Mapping[int, date],
+) -> tuple[int, ...] | None:
+    """Walk up the introductions from an offer's contact to the nearest one interviewed in time.
+
+    Returns the path from that contact down to the offer's, or None if there is none.
+    """
+    path: list[int] = []
+    while contact is not None:
+        path.append(contact)
+        held_on = first_held_on.get(contact)
+        if held_on is not None and held_on <= received_on:
+            return tuple(reversed(path))
+        contact = introducers[contact]
+    return None
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The ids that people know, for the primary keys in the paths."""
+
+    students: Mapping[int, str]
+    offers: Mapping[int, str]
+    contacts: Mapping[int, str]
+
+
+def read_labels(offers: list[OfferFact]) -> Labels:
+    """Return the labels of every student, offer and contact on a path.
+
+    A row that never came from a workbook has no id of its own there; its key stands in, marked #.
+    """
+    known_id = "external_id"
+    on_path = {contact for offer in offers for contact in offer.path or ()}
+
+    def labels(rows: QuerySet[Offer] | QuerySet[Contact], keys: set[int]) -> dict[int, str]:
+        pairs = rows.filter(pk__in=keys).values_list("pk", F(known_id))
+        return {pk: known or f"#{pk}" for pk, known in pairs}
+
+    students = {offer.student for offer in offers}
+    return Labels(
+        students=dict(Student.objects.filter(pk__in=students).values_list("pk", "student_id")),
+        offers=labels(Offer.objects.all(), {offer.id for offer in offers}),
+        contacts=labels(Contact.objects.all(), on_path),
+    )

@@ -1,0 +1,31 @@
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from apps.metrics import actions
+from apps.metrics.models import ReportSnapshot
+from apps.students.models import Term
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task
+def compute_report(snapshot_id: int) -> None:
+    actions.compute_report(snapshot_id=snapshot_id, now=timezone.now())
+
+
+@shared_task
+def compute_requested_reports() -> None:
+    """Compute what has been asked for since it was last computed."""
+    for snapshot_id in list(ReportSnapshot.objects.waiting().values_list("pk", flat=True)):
+        try:
+            actions.compute_report(snapshot_id=snapshot_id, now=timezone.now())
+        except Exception:  # one report that cannot be computed must not keep the others waiting
+            log.exception("report not computed", snapshot=snapshot_id)
+
+
+@shared_task
+def request_nightly_reports() -> None:
+    """Ask for the report of every term, so that no figure is more than a night old."""
+    for term in Term.objects.all():
+        actions.request_reports(term=term, now=timezone.now())
