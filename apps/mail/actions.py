@@ -1,0 +1,116 @@
+"""Queue a mail, or take one back. Sending is `delivery`'s business."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.template import Context, Engine
+
+from apps.accounts.models import User
+from apps.mail.models import OutgoingEmail, State
+from apps.mail.poke import poke_after_commit
+
+# Long enough for a mail server that is down over a weekend; most callers know better.
+DEFAULT_LIFE = timedelta(days=3)
+
+
+def queue(
+    *,
+    kind: str,
+    to: User,
+    template: str,
+    context: Mapping[str, Any],
+    occurrence_key: str,
+    due_at: datetime,
+    expires_at: datetime | None = None,
+    subject_ref: str = "",
+) -> OutgoingEmail | None:
+    """Queue one mail in the caller's transaction; return None if its key was queued before.
+
+    `template` is "<app>/emails/<event>": with `_subject.txt`, `_body.txt` and `_body.html` added
+    it names three templates, rendered here and now with `context` plus `recipient`, `site_url`
+    and `institution_name`. Text is not HTML-escaped. After `expires_at` (three days after
+    `due_at` if not given) the mail is of no use and is not sent any more.
+    """
+    if OutgoingEmail.objects.filter(occurrence_key=occurrence_key).exists():
+        return None
+    words = {
+        **context,
+        "recipient": to,
+        "site_url": settings.SITE_URL,
+        "institution_name": settings.INSTITUTION_NAME,
+    }
+    return queue_rendered(
+        kind=kind,
+        to_address=to.email,
+        recipient=to,
+        subject=_render(f"{template}_subject.txt", words, escape=False),
+        text_body=_render(f"{template}_body.txt", words, escape=False),
+        html_body=_render(f"{template}_body.html", words, escape=True),
+        occurrence_key=occurrence_key,
+        due_at=due_at,
+        expires_at=expires_at,
+        subject_ref=subject_ref,
+    )
+
+
+def queue_rendered(
+    *,
+    kind: str,
+    to_address: str,
+    recipient: User | None,
+    subject: str,
+    text_body: str,
+    html_body: str,
+    occurrence_key: str,
+    due_at: datetime,
+    expires_at: datetime | None = None,
+    subject_ref: str = "",
+) -> OutgoingEmail | None:
+    """Queue a mail whose words exist already; like `queue`, None for a key queued before."""
+    email, is_new = OutgoingEmail.objects.get_or_create(
+        occurrence_key=occurrence_key,
+        defaults={
+            "kind": kind,
+            "to_address": to_address,
+            "recipient": recipient,
+            "subject": " ".join(subject.split())[:200],
+            "text_body": text_body,
+            "html_body": html_body,
+            "message_id": f"<{uuid4().hex}@{_sending_domain()}>",
+            "due_at": due_at,
+            "next_try_at": due_at,
+            "expires_at": expires_at or due_at + DEFAULT_LIFE,
+            "subject_ref": subject_ref,
+        },
+    )
+    if not is_new:
+        return None
+    poke_after_commit()
+    return email
+
+
+def cancel_by_subject(subject_ref: str, *, kind: str | None = None) -> int:
+    """Take back the mails about a row (of one kind, or all); return how many there were.
+
+    A mail already claimed is held back too, as long as its handing over has not begun: its
+    sender finds the claim gone.
+    """
+    emails = OutgoingEmail.objects.unmarked().filter(subject_ref=subject_ref)
+    if kind is not None:
+        emails = emails.filter(kind=kind)
+    return emails.update(
+        state=State.CANCELLED, claim_token=None, lease_until=None, text_body="", html_body=""
+    )
+
+
+def _render(name: str, context: Mapping[str, Any], *, escape: bool) -> str:
+    template = Engine.get_default().get_template(name)
+    return template.render(Context(dict(context), autoescape=escape)).strip()
+
+
+def _sending_domain() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]

@@ -1,0 +1,137 @@
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from apps.accounts.models import User
+from apps.common.models import Row, one_of
+
+# Nobody ever gets a third copy of a mail, and the database refuses to count one.
+MOST_COPIES = 2
+# Mail by which somebody signs in. Its reader may be unknown to us.
+SIGN_IN = "sign_in"
+
+
+class State(models.TextChoices):
+    PENDING = "pending", "Waiting"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    UNKNOWN = "unknown", "May have arrived"
+    FAILED = "failed", "Turned away by the mail server"
+    EXPIRED = "expired", "Too late to be of use"
+    CANCELLED = "cancelled", "No longer wanted"
+
+
+UNFINISHED = [State.PENDING, State.SENDING]
+
+
+class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
+    def pending(self) -> "OutgoingEmailQuerySet":
+        return self.filter(state=State.PENDING)
+
+    def to_try(self) -> "OutgoingEmailQuerySet":
+        """Return the pending mails whose next try has come, by the database's clock."""
+        return self.pending().filter(next_try_at__lte=Now())
+
+    def sending(self) -> "OutgoingEmailQuerySet":
+        return self.filter(state=State.SENDING)
+
+    def unmarked(self) -> "OutgoingEmailQuerySet":
+        """Return the mails whose handing over has not begun: they can still be held back."""
+        return self.filter(state__in=UNFINISHED, data_started_at__isnull=True)
+
+
+class OutgoingEmail(Row):
+    """One mail to one person: either sent, or in a state that says why not.
+
+    The words are rendered when the mail is queued and never change; in an end state nobody needs
+    them and they are gone. `ambiguous_count` counts how often a handing over broke off without an
+    answer: above 0 the person may have got one copy more than the state tells.
+    """
+
+    kind = models.CharField(max_length=40)
+    recipient = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="outgoing_emails"
+    )
+    to_address = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=200)
+    text_body = models.TextField(blank=True)
+    html_body = models.TextField(blank=True)
+    subject_ref = models.CharField(
+        max_length=64, blank=True, help_text='The row the mail is about, for example "meeting:12".'
+    )
+    occurrence_key = models.CharField(max_length=200, unique=True)
+    message_id = models.CharField(max_length=255, unique=True)
+
+    state = models.CharField(max_length=20, choices=State.choices, default=State.PENDING)
+    due_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    next_try_at = models.DateTimeField(help_text="Equals due_at until a try has to be repeated.")
+
+    claim_token = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    data_started_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="The marker: without it the mail server surely has not accepted this try.",
+    )
+    attempts = models.PositiveIntegerField(default=0)
+    ambiguous_count = models.PositiveSmallIntegerField(default=0)
+    last_code = models.PositiveSmallIntegerField(null=True, blank=True)
+    last_reply = models.CharField(
+        max_length=80, blank=True, help_text="Our own words: a server's reply can quote an address."
+    )
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutgoingEmailQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], condition=Q(state=State.PENDING), name="mail_to_try"
+            ),
+            models.Index(
+                fields=["lease_until"], condition=Q(state=State.SENDING), name="mail_claimed"
+            ),
+            models.Index(
+                fields=["subject_ref"],
+                condition=Q(state__in=UNFINISHED),
+                name="mail_unfinished_by_subject",
+            ),
+        ]
+        constraints = [
+            one_of("state", State, table="mail_outgoingemail"),
+            models.CheckConstraint(
+                condition=Q(
+                    state=State.SENDING, claim_token__isnull=False, lease_until__isnull=False
+                )
+                | ~Q(state=State.SENDING) & Q(claim_token__isnull=True, lease_until__isnull=True),
+                name="mail_outgoingemail_claimed_while_sending",
+            ),
+            models.CheckConstraint(
+                condition=Q(data_started_at__isnull=True)
+                | Q(state__in=[State.SENDING, State.SENT, State.UNKNOWN, State.FAILED]),
+                name="mail_outgoingemail_marker_only_from_sending_on",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.SENT, sent_at__isnull=False, data_started_at__isnull=False)
+                | ~Q(state=State.SENT) & Q(sent_at__isnull=True),
+                name="mail_outgoingemail_sent_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(ambiguous_count__lt=MOST_COPIES)
+                | Q(ambiguous_count=MOST_COPIES, state=State.UNKNOWN),
+                name="mail_outgoingemail_copies_are_capped",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=UNFINISHED) & ~Q(text_body="")
+                | ~Q(state__in=UNFINISHED) & Q(text_body="", html_body=""),
+                name="mail_outgoingemail_words_until_the_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at__lt=F("expires_at"), next_try_at__lte=F("expires_at")),
+                name="mail_outgoingemail_expires_last",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"outgoing e-mail {self.pk}"
