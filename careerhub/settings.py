@@ -43,6 +43,8 @@ INSTITUTION_NAME = env.str("INSTITUTION_NAME", default="Career Center")
 # A timestamp belongs to the date it has in this zone: report windows, census days, deadlines.
 INSTITUTION_TIME_ZONE = env.str("INSTITUTION_TIME_ZONE", default="America/New_York")
 THANK_YOU_HOURS = env.int("THANK_YOU_HOURS", default=24)
+# On the day before a conversation, from this hour on the student's own clock.
+REMINDER_HOUR = env.int("REMINDER_HOUR", default=8)
 # A cell leaves the office only if n, k and n - k all reach this. It can be raised, never lowered.
 DISCLOSURE_THRESHOLD = max(10, env.int("DISCLOSURE_THRESHOLD", default=10))
 IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=200_000)

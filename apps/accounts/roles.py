@@ -19,7 +19,6 @@ class Permission(StrEnum):
     KEEP_OWN_JOURNAL = "keep own journal"
     SEE_CLASS_BOARD = "see class board"
     SEE_OUTCOMES = "see outcomes"
-    REFRESH_OUTCOMES = "refresh outcomes"
     IMPORT_SEMESTER = "import semester"
 
 
@@ -30,7 +29,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.SEE_CLASS_BOARD,
             Permission.SEE_OUTCOMES,
-            Permission.REFRESH_OUTCOMES,
             Permission.IMPORT_SEMESTER,
         }
     ),

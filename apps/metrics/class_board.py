@@ -1,25 +1,29 @@
 """The rows of the class board: what each student of a cohort has done, in a handful of queries."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F, Max, QuerySet
+from django.db.models import Max, QuerySet
 
+from apps.common.charts import Sparkline
 from apps.common.localtime import local_date, start_of_day
 from apps.contacts.models import Contact
 from apps.meetings.models import Meeting, Status
+from apps.metrics.statistics import Proportion, proportion
 from apps.outreach.models import Attempt
 from apps.reminders.next_steps import next_steps
-from apps.students.models import Cohort, Enrolment, Student, institution_zone
+from apps.students.models import Cohort, Enrolment, Student, Term, institution_zone
 from apps.students.next_steps import StepKind
 
 
 @dataclass
 class BoardRow:
-    """One student. Counts are of held meetings in the term's window, practice left out."""
+    """One student. Counts are of held meetings in the term's window, practice left out.
+
+    `ahead` is how many more were held than planned to date (negative: behind); `quiet_days` how
+    long ago anything happened, None if nothing has.
+    """
 
     student: int
     name: str
@@ -32,10 +36,17 @@ class BoardRow:
     overdue: int = 0
     contacts: int = 0
     last_activity_on: date | None = None
+    ahead: int = 0
+    quiet_days: int | None = None
+    sparkline: Sparkline | None = None
 
     @property
     def held(self) -> int:
         return len(self.held_on)
+
+    @property
+    def behind(self) -> int:
+        return max(-self.ahead, 0)
 
     def note_activity(self, day: date) -> None:
         self.last_activity_on = max(self.last_activity_on or day, day)
@@ -43,31 +54,28 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class Board:
-    """A cohort's rows with the plan to date for each student."""
+    """A cohort's students, those who left apart, with the plan to date for each."""
 
     cohort: Cohort
     rows: list[BoardRow]
+    withdrawn: list[BoardRow]
     planned: int
-    today: date
-
-    @property
-    def active(self) -> list[BoardRow]:
-        return [row for row in self.rows if not self.has_left(row)]
-
-    def has_left(self, row: BoardRow) -> bool:
-        return row.withdrawn_on is not None and row.withdrawn_on <= self.today
 
     @property
     def held(self) -> int:
         return sum(row.held for row in self.rows)
 
     @property
-    def thanked_on_time(self) -> int:
-        return sum(row.thanked_on_time for row in self.rows)
+    def planned_in_all(self) -> int:
+        return self.planned * len(self.rows)
 
     @property
-    def ready(self) -> int:
-        return sum(row.ready for row in self.rows)
+    def thanked_on_time(self) -> Proportion:
+        return proportion(sum(row.thanked_on_time for row in self.rows), self.held)
+
+    @property
+    def ready(self) -> Proportion:
+        return proportion(sum(row.ready for row in self.rows), self.held)
 
 
 def class_board(cohort: Cohort, now: datetime) -> Board:
@@ -78,9 +86,7 @@ def class_board(cohort: Cohort, now: datetime) -> Board:
         student: BoardRow(student, f"{given} {family}".strip(), withdrawn_on)
         for student, given, family, withdrawn_on in Enrolment.objects.filter(cohort=cohort)
         .order_by("student__family_name", "student__given_name", "student_id")
-        .values_list(
-            "student_id", "student__given_name", "student__family_name", "withdrawn_on"
-        )
+        .values_list("student_id", "student__given_name", "student__family_name", "withdrawn_on")
     }
     students = Student.objects.filter(enrolments__cohort=cohort)
     _add_meetings(rows, cohort, students, now)
@@ -89,7 +95,29 @@ def class_board(cohort: Cohort, now: datetime) -> Board:
         row = rows[step.student]
         row.open_thank_yous += step.kind == StepKind.THANK
         row.overdue += step.is_overdue(now)
-    return Board(cohort, list(rows.values()), cohort.planned_by(today), today)
+    for row in rows.values():
+        _add_standing(row, cohort, today)
+    gone = [row for row in rows.values() if row.withdrawn_on and row.withdrawn_on <= today]
+    here = [row for row in rows.values() if row not in gone]
+    return Board(cohort, here, gone, cohort.planned_by(today))
+
+
+def _add_standing(row: BoardRow, cohort: Cohort, today: date) -> None:
+    row.ahead = row.held - cohort.planned_by(today)
+    if row.last_activity_on is not None:
+        row.quiet_days = (today - row.last_activity_on).days
+    weeks = week_ends(cohort.term, today)
+    row.sparkline = Sparkline(
+        actual=[sum(day <= end for day in row.held_on) for end in weeks],
+        plan=[cohort.planned_by(end) for end in weeks],
+    )
+
+
+def week_ends(term: Term, today: date) -> list[date]:
+    """Return the last day of each week of the term so far, the running one cut off at today."""
+    last = min(today, term.ends_on)
+    weeks = max((last - term.starts_on).days // 7 + 1, 1)
+    return [min(term.starts_on + timedelta(days=7 * n + 6), last) for n in range(weeks)]
 
 
 def _add_meetings(
@@ -106,7 +134,9 @@ def _add_meetings(
         )
         .with_end()
         .order_by("starts_at")
-        .values_list("student_id", "status", "starts_at", "ends_at", "is_ready", "thank_you_sent_at")
+        .values_list(
+            "student_id", "status", "starts_at", "ends_at", "is_ready", "thank_you_sent_at"
+        )
     )
     for student, status, starts_at, ends_at, is_ready, thanked_at in meetings:
         row = rows[student]
@@ -119,9 +149,7 @@ def _add_meetings(
             row.note_activity(local_date(max(starts_at, thanked_at or starts_at), zone))
 
 
-def _add_contacts(
-    rows: dict[int, BoardRow], students: QuerySet[Student], now: datetime
-) -> None:
+def _add_contacts(rows: dict[int, BoardRow], students: QuerySet[Student], now: datetime) -> None:
     zone = institution_zone()
     listed = Contact.objects.filter(student__in=students).order_by()
     for student, listed_on in listed.values_list("student_id", "listed_on"):

@@ -1,21 +1,22 @@
 from django import forms
-from django.db.models import QuerySet
 
-from apps.students.models import Cohort, Term
+LARGEST_KEY = 2**63 - 1
 
 
-class ReportForm(forms.Form):
-    """Which report to look at: one cohort or the whole term, against which earlier term.
+class ScopeForm(forms.Form):
+    """Which report: of which cohort, against which earlier term. Nothing chosen is fine too.
 
-    The choices are what the person may see; anything else in the query counts as not chosen.
+    Who may see what is not decided here; see `apps.metrics.access`.
     """
 
-    cohort = forms.ModelChoiceField(Cohort.objects.none(), required=False)
-    compare = forms.ModelChoiceField(Term.objects.none(), required=False, to_field_name="code")
+    cohort = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY)
+    compare = forms.SlugField(required=False)
 
-    def __init__(
-        self, *args: object, cohorts: QuerySet[Cohort], earlier: QuerySet[Term], **kwargs: object
-    ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["cohort"].queryset = cohorts  # type: ignore[attr-defined]
-        self.fields["compare"].queryset = earlier  # type: ignore[attr-defined]
+    def chosen_cohort(self) -> int | None:
+        """Return the key in the query; None if there is none or it makes no sense."""
+        self.is_valid()
+        return self.cleaned_data.get("cohort")
+
+    def chosen_term(self) -> str:
+        self.is_valid()
+        return self.cleaned_data.get("compare", "")

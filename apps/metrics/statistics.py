@@ -76,7 +76,7 @@ def proportion(k: int, n: int) -> Proportion:
 
 
 def difference(now: Proportion, before: Proportion) -> Difference | None:
-    """Return `now` minus `before` with Newcombe's hybrid score interval; None if either is empty."""
+    """Return `now` minus `before` with Newcombe's interval; None if either group is empty."""
     if now.rate is None or now.low is None or now.high is None:
         return None
     if before.rate is None or before.low is None or before.high is None:

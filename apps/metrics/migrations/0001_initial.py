@@ -6,28 +6,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('students', '0001_initial'),
+        ("students", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReportSnapshot',
+            name="ReportSnapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('definitions', models.PositiveSmallIntegerField()),
-                ('requested_at', models.DateTimeField()),
-                ('computed_at', models.DateTimeField(blank=True, null=True)),
-                ('report', models.JSONField(blank=True, null=True)),
-                ('cohort', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='students.cohort')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='students.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("definitions", models.PositiveSmallIntegerField()),
+                ("requested_at", models.DateTimeField()),
+                ("computed_at", models.DateTimeField(blank=True, null=True)),
+                ("report", models.JSONField(blank=True, null=True)),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="snapshots",
+                        to="students.cohort",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="snapshots",
+                        to="students.term",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('term', 'cohort', 'definitions'), name='metrics_reportsnapshot_one_per_scope', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('computed_at__isnull', True), ('report__isnull', True)), models.Q(('computed_at__isnull', False), ('report__isnull', False)), _connector='OR'), name='metrics_reportsnapshot_computed_or_not')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("term", "cohort", "definitions"),
+                        name="metrics_reportsnapshot_one_per_scope",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("computed_at__isnull", True), ("report__isnull", True)),
+                            models.Q(("computed_at__isnull", False), ("report__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="metrics_reportsnapshot_computed_or_not",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,34 @@
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django import template
+from django.utils import dateformat, timezone
+
+from apps.students.next_steps import NextStep
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a step is due in the reader's words: `late` has passed, `soon` is today."""
+
+    state: str
+    words: str
+    hour: str
+
+
+@register.filter
+def due(step: NextStep, now: datetime) -> Due:
+    """Say when a step is due, on the clock that is active for the reader."""
+    moment, today = timezone.localtime(step.due_at), timezone.localdate(now)
+    hour = dateformat.format(moment, "g:i a")
+    if step.is_overdue(now):
+        days = (today - moment.date()).days
+        since = ["today", "yesterday"][days] if days < 2 else f"{days} days ago"
+        return Due("late", "Overdue", f"since {since}")
+    if moment.date() == today:
+        return Due("soon", "Due today", f"by {hour}")
+    if moment.date() == today + timedelta(days=1):
+        return Due("later", "Tomorrow", f"by {hour}")
+    return Due("later", dateformat.format(moment, "D, M j"), "")
