@@ -40,12 +40,14 @@ class Account:
             return False
         return trial.returncode == 0
 
-    def own(self, folder: Path) -> None:
-        """Give a folder of ours, and all it holds, to this account unless it has it already."""
-        if os.geteuid() == 0 and folder.stat().st_uid != self.user:
-            for directory, _folders, files in os.walk(folder):
-                for path in [directory, *(os.path.join(directory, file) for file in files)]:
-                    os.chown(path, self.user, self.group, follow_symlinks=False)
+    def own(self, path: Path) -> None:
+        """Give a file or folder of ours, and all in it, to this account unless it has it already.
+
+        The top changes hands last, so that a broken-off run is taken up again.
+        """
+        if os.geteuid() == 0 and path.stat().st_uid != self.user:
+            for part in [*path.rglob("*"), path]:
+                os.chown(part, self.user, self.group, follow_symlinks=False)
 
 
 def unprivileged_account(program: Path) -> Account:

@@ -88,7 +88,7 @@ def spawn(
             start_new_session=True,
             env=environment,
             cwd=cwd,
-            preexec_fn=_die_with(os.getpid(), death_signal) if tied else None,
+            preexec_fn=die_with_parent(death_signal) if tied else None,
             **become,
         )
     finally:
@@ -101,12 +101,12 @@ def finish(child: subprocess.Popen[bytes]) -> int:
         while child.poll() is None:
             pause(0.05)
     except Stopped:
-        end_child(child, patience=5)
+        end_child(child)
         raise
     return child.returncode
 
 
-def end_child(child: subprocess.Popen[bytes], *, patience: float) -> None:
+def end_child(child: subprocess.Popen[bytes], *, patience: float = 5) -> None:
     """Ask the child to end, then end its whole group."""
     if child.poll() is None:
         child.terminate()
@@ -157,17 +157,18 @@ def end_of_log(log: Path, since: int = 0, lines: int = 15) -> str:
     if not log.exists():
         return ""
     with log.open("rb") as file:
-        file.seek(since)
+        file.seek(since if since < log.stat().st_size else 0)  # 0: it was started anew meanwhile
         return "\n".join(file.read().decode(errors="replace").splitlines()[-lines:])
 
 
-def _die_with(parent: int, death_signal: signal.Signals) -> Callable[[], None] | None:
+def die_with_parent(number: signal.Signals = signal.SIGTERM) -> Callable[[], None] | None:
+    """Return what a child calls before exec to get this signal when we die (Linux; else None)."""
     if _libc is None:
         return None
-    prctl = _libc.prctl
+    prctl, parent = _libc.prctl, os.getpid()
 
-    def tie() -> None:  # runs in the child, between fork and exec
-        prctl(PR_SET_PDEATHSIG, int(death_signal))
+    def tie() -> None:
+        prctl(PR_SET_PDEATHSIG, int(number))
         if os.getppid() != parent:  # we died before the line above
             os._exit(1)
 

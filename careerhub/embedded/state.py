@@ -28,7 +28,7 @@ class Running:
 
 @dataclass(frozen=True)
 class ServiceUrls:
-    """What settings need. A URL is empty when that service is not an embedded one."""
+    """What settings need. A URL is empty, or the port 0, when that embedded service is not up."""
 
     database_url: str
     redis_url: str
@@ -42,18 +42,16 @@ def var_directory() -> Path:
 
 
 def service_urls() -> ServiceUrls | None:
-    """Return the addresses of the embedded services, or None while no mail catcher runs.
-
-    The mail catcher is the one service that nothing replaces, so it stands for all.
-    """
+    """Return how to reach the embedded services, or None while none of them runs."""
     running = read_running(var_directory())
-    if "mail" not in running:
+    postgres, valkey, mail = (running.get(name) for name in ("postgres", "valkey", "mail"))
+    if not (postgres or valkey or mail):
         return None
     return ServiceUrls(
-        database_url=running["postgres"].url if "postgres" in running else "",
-        redis_url=running["valkey"].url if "valkey" in running else "",
+        database_url=postgres.url if postgres else "",
+        redis_url=valkey.url if valkey else "",
         smtp_host="127.0.0.1",
-        smtp_port=running["mail"].port,
+        smtp_port=mail.port if mail else 0,
     )
 
 
