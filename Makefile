@@ -1,0 +1,57 @@
+# `make` lists what there is. Everything below needs Python 3.11 or newer and git, nothing else.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+EMBEDDED := $(BIN)/python -m careerhub.embedded
+# Checks and tests on services of their own, which come and go with them.
+ALONE := DJANGO_DEBUG=1 $(EMBEDDED) run --test --
+TEMPLATES = $(shell find templates apps -name '*.html' -o -path '*/emails/*.txt')
+SOURCES = $(shell find apps careerhub tests -name '*.py')
+# The dev packages contain the demo packages.
+DEMO_PACKAGES := $(if $(wildcard .venv/dev.installed),.venv/dev.installed,.venv/demo.installed)
+
+.PHONY: help demo services stop status test check bench format
+
+help: ## List these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
+
+demo: $(DEMO_PACKAGES) ## Run the whole product with a demo semester until Ctrl-C (PORT=8000)
+	@$(EMBEDDED) demo
+
+services: $(DEMO_PACKAGES) ## Start PostgreSQL, Valkey and a mail catcher in the background
+	@$(EMBEDDED) start
+
+stop: ## Stop what `make services` or `make demo` started
+	@test ! -d .venv || $(EMBEDDED) stop
+
+status: ## Show which services run
+	@$(EMBEDDED) status
+
+test: .venv/dev.installed ## Run the whole suite (ARGS="tests/mail -k bounce")
+	@$(ALONE) $(BIN)/python -m pytest -n 2 $(ARGS)
+
+check: .venv/dev.installed ## Run what CI runs besides the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djade --check $(TEMPLATES)
+	$(BIN)/django-upgrade --check --target-version 5.2 $(SOURCES)
+	$(BIN)/lint-imports
+	DJANGO_DEBUG=1 $(BIN)/mypy
+	$(ALONE) sh -c '$(BIN)/python manage.py check && $(BIN)/python manage.py makemigrations --check'
+
+format: .venv/dev.installed ## Lay out code and templates the agreed way
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djade $(TEMPLATES)
+
+bench: .venv/dev.installed ## Measure speed (tests/benchmarks)
+	@$(ALONE) $(BIN)/python -m pytest tests/benchmarks $(ARGS)
+
+# Installs exactly what the lock file names; the empty file says that it is done.
+.venv/%.installed: requirements/%.txt
+	@echo "Installing the locked packages ($*) into .venv, once. This takes up to a minute."
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed: PYTHON=/path/to/python3.11 make …"; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement $<
+	@touch $@
