@@ -17,6 +17,12 @@ class Axis:
         bottom, top = self.ticks[0], self.ticks[-1]
         return 100 * min(1.0, max(0.0, (value - bottom) / (top - bottom)))
 
+    def labels(self, *, unit: str = "") -> list[tuple[float, str]]:
+        """Return each tick with its label; the last names the unit."""
+        words = [tick_label(tick) for tick in self.ticks]
+        words[-1] += unit
+        return list(zip(self.ticks, words, strict=True))
+
 
 def axis_over(low: float, high: float, *, most_ticks: int, whole: bool = False) -> Axis:
     """Return an axis that covers `low` to `high` with at most about `most_ticks` round ticks.
@@ -37,9 +43,10 @@ def percent_axis(highest: float, *, most_ticks: int) -> Axis:
     return axis_over(0, max(1.0, 100 * min(1.0, highest)), most_ticks=most_ticks)
 
 
-def count_axis(highest: float, *, most_ticks: int) -> Axis:
-    """Return an axis of whole numbers from 0 to at least `highest`, and to at least 1."""
-    return axis_over(0, max(1.0, highest), most_ticks=most_ticks, whole=True)
+def goal_axis(top: int) -> Axis:
+    """Return an axis of whole numbers that ends exactly at `top`, at least 1, half of it marked."""
+    top = max(1, top)
+    return Axis((0, top // 2, top) if top % 2 == 0 else (0, top))
 
 
 def tick_label(tick: float) -> str:

@@ -14,7 +14,7 @@ from apps.common.figures import Hidden, Share
 
 @dataclass(frozen=True, kw_only=True)
 class FunnelStage:
-    """One stage; `share` is its count as a share of the one `share_of` names, `None` for the first."""
+    """One stage; `share` is what is left of the stage that `share_of` names; the first has none."""
 
     label: str
     count: int | Hidden
@@ -28,10 +28,8 @@ class FunnelLine:
     """A stage made ready for its template."""
 
     stage: FunnelStage
-    svg: SafeString
     count: str
-    rate: str
-    interval: str
+    svg: SafeString
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,11 +56,12 @@ class FunnelBars:
 
 
 def _line(stage: FunnelStage, largest: int) -> FunnelLine:
-    shown = 0 if isinstance(stage.count, Hidden) else stage.count
-    width = 100 * shown / largest if largest else 0.0
-    shapes = [svg.bar("fillband", 100, 1, 8), svg.bar("pt", width, 1, 8)]
-    rate, interval = ("", "") if stage.share is None else share_cells(stage.share)
-    return FunnelLine(stage, svg.drawing(10, shapes), count_cell(stage.count), rate, interval)
+    if isinstance(stage.count, Hidden):
+        shapes = [svg.bar("withheld", 100, 1, 8)]
+    else:
+        width = 100 * stage.count / largest if largest else 0.0
+        shapes = [svg.bar("fillband", 100, 1, 8), svg.bar("pt", width, 1, 8)]
+    return FunnelLine(stage, count_cell(stage.count), svg.drawing(10, shapes))
 
 
 def _stage_cells(stage: FunnelStage) -> tuple[str, str]:

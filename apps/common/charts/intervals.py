@@ -61,7 +61,8 @@ class IntervalStrip:
     def svg(self) -> SafeString:
         axis = percent_axis(self.axis_max, most_ticks=3)
         return svg.drawing(
-            40, [svg.line("grid", 0, 100, 10, 10), *_whisker(self.share, axis, 10), *_ticks(axis, 34)]
+            40,
+            [svg.line("grid", 0, 100, 10, 10), *_whisker(self.share, axis, 10), *_ticks(axis, 34)],
         )
 
 
@@ -129,17 +130,20 @@ class DifferenceStrip:
         return self.low <= 0 <= self.high
 
     @property
+    def bounds(self) -> str:
+        return figures.points_interval(self.low, self.high)
+
+    @property
     def description(self) -> str:
         side = "includes" if self.includes_zero else "does not include"
-        bounds = figures.points_interval(self.low, self.high)
         return (
-            f"{figures.points(self.difference)}, 95 % interval {bounds}. "
+            f"{figures.points(self.difference)}, 95 % interval {self.bounds}. "
             f"The interval {side} zero."
         )
 
     @property
     def axis(self) -> Axis:
-        return axis_over(100 * min(0.0, self.low), 100 * max(0.0, self.high), most_ticks=5)
+        return axis_over(100 * min(0.0, self.low), 100 * max(0.0, self.high), most_ticks=4)
 
     @property
     def svg(self) -> SafeString:
@@ -152,26 +156,15 @@ class DifferenceStrip:
                 svg.line("axis", zero, zero, 6, 46),
                 *_marks(axis, 24, 100 * self.difference, 100 * self.low, 100 * self.high),
                 *(
-                    svg.text(_change_label(tick), axis.at(tick), 60, anchor=_anchor(axis.at(tick)))
+                    svg.text(
+                        _change_label(tick), axis.at(tick), 60, anchor=svg.anchor_at(axis.at(tick))
+                    )
                     for tick in axis.ticks
                 ),
             ],
             id=self.id,
             title=self.title,
             description=self.description,
-        )
-
-    @property
-    def table(self) -> DataTable:
-        return DataTable(
-            ("Measure", "Difference", "95 % CI"),
-            [
-                (
-                    self.title,
-                    figures.points(self.difference),
-                    figures.points_interval(self.low, self.high),
-                )
-            ],
         )
 
 
@@ -193,21 +186,10 @@ def _marks(axis: Axis, y: float, value: float, low: float, high: float) -> list[
 
 
 def _ticks(axis: Axis, y: float) -> list[SafeString]:
-    last = axis.ticks[-1]
     return [
-        svg.text(
-            f"{tick_label(tick)} %" if tick == last else tick_label(tick),
-            axis.at(tick),
-            y,
-            anchor=_anchor(axis.at(tick)),
-        )
-        for tick in axis.ticks
+        svg.text(label, axis.at(tick), y, anchor=svg.anchor_at(axis.at(tick)))
+        for tick, label in axis.labels(unit=" %")
     ]
-
-
-def _anchor(position: float) -> svg.Anchor:
-    """Keep the outermost labels inside the drawing."""
-    return "start" if position <= 0 else "end" if position >= 100 else "middle"
 
 
 def _change_label(tick: float) -> str:

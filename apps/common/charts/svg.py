@@ -37,7 +37,13 @@ def bar(kind: str, width: float, y: float, height: float) -> SafeString:
 
 
 def text(
-    words: str, x: float, y: float, *, anchor: Anchor = "start", kind: str = "tick", shift: float = 0
+    words: str,
+    x: float,
+    y: float,
+    *,
+    anchor: Anchor = "start",
+    kind: str = "tick",
+    shift: float = 0,
 ) -> SafeString:
     """Write `words`; `shift` moves them sideways by pixels."""
     return format_html(
@@ -49,6 +55,11 @@ def text(
         anchor,
         words,
     )
+
+
+def anchor_at(x: float) -> Anchor:
+    """Return the anchor that keeps a label inside the drawing at its outer ends."""
+    return "start" if x <= 0 else "end" if x >= 100 else "middle"
 
 
 def path(kind: str, corners: Sequence[tuple[float, float]], *, closed: bool = False) -> SafeString:
