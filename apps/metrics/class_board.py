@@ -60,6 +60,7 @@ class Board:
     rows: list[BoardRow]
     withdrawn: list[BoardRow]
     planned: int
+    has_ended: bool
 
     @property
     def held(self) -> int:
@@ -99,7 +100,9 @@ def class_board(cohort: Cohort, now: datetime) -> Board:
         _add_standing(row, cohort, today)
     gone = [row for row in rows.values() if row.withdrawn_on and row.withdrawn_on <= today]
     here = [row for row in rows.values() if row not in gone]
-    return Board(cohort, here, gone, cohort.planned_by(today))
+    return Board(
+        cohort, here, gone, cohort.planned_by(today), has_ended=today > cohort.term.ends_on
+    )
 
 
 def _add_standing(row: BoardRow, cohort: Cohort, today: date) -> None:

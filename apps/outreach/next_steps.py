@@ -29,7 +29,5 @@ def next_steps(students: QuerySet[Student], now: datetime) -> list[QuerySet[Any,
         sent_at__gte=now - ASKED_FOR,
     )
     return [
-        shape(
-            waiting, StepKind.FOLLOW_UP, happened_at="sent_at", due_at=F("sent_at") + Value(WAIT)
-        )
+        shape(waiting, StepKind.FOLLOW_UP, happened_at="sent_at", due_at=F("sent_at") + Value(WAIT))
     ]

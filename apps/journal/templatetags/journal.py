@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from django import template
 from django.utils import dateformat, timezone
 
+from apps.common.templatetags.clock import clock
 from apps.students.next_steps import NextStep
 
 register = template.Library()
@@ -22,7 +23,7 @@ class Due:
 def due(step: NextStep, now: datetime) -> Due:
     """Say when a step is due, on the clock that is active for the reader."""
     moment, today = timezone.localtime(step.due_at), timezone.localdate(now)
-    hour = dateformat.format(moment, "g:i a")
+    hour = clock(moment)
     if step.is_overdue(now):
         days = (today - moment.date()).days
         since = ["today", "yesterday"][days] if days < 2 else f"{days} days ago"
