@@ -1,0 +1,87 @@
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait, post_generation
+from factory.django import DjangoModelFactory
+
+from apps.accounts.models import User
+from apps.students.models import Cohort, Enrolment, Student, Term
+from tests.accounts.factories import UserFactory
+from tests.clock import TODAY
+
+
+class TermFactory(DjangoModelFactory[Term]):
+    """A fall term with NOW in its middle; `finished` is the spring before it."""
+
+    class Meta:
+        model = Term
+
+    class Params:
+        finished = Trait(
+            starts_on=date(2025, 1, 20),
+            census_on=date(2025, 2, 3),
+            ends_on=date(2025, 5, 9),
+            closes_on=date(2025, 5, 31),
+        )
+
+    code = Sequence(lambda n: f"term-{n}")
+    name = Sequence(lambda n: f"Term {n}")
+    starts_on = date(2025, 8, 25)
+    census_on = date(2025, 9, 12)
+    ends_on = date(2025, 12, 12)
+    closes_on = date(2025, 12, 31)
+
+
+class CohortFactory(DjangoModelFactory[Cohort]):
+    """A section without counselors, unless `counselors=[...]` names some."""
+
+    class Meta:
+        model = Cohort
+        skip_postgeneration_save = True
+
+    term = SubFactory(TermFactory)
+    name = Sequence(lambda n: f"Section {n}")
+
+    @post_generation
+    def counselors(cohort: Cohort, create: bool, users: Iterable[User] | None, **_: Any) -> None:  # noqa: N805
+        if create and users:
+            cohort.counselors.set(users)
+
+
+class StudentFactory(DjangoModelFactory[Student]):
+    """A person on the roster who has not signed in yet; `with_account` is one who has."""
+
+    class Meta:
+        model = Student
+
+    class Params:
+        with_account = Trait(
+            user=SubFactory(
+                UserFactory,
+                student=True,
+                email=SelfAttribute("..email"),
+                full_name=LazyAttribute(lambda user: user.factory_parent.given_name),
+            )
+        )
+
+    student_id = Sequence(lambda n: f"S{n:05}")
+    given_name = Sequence(lambda n: f"Noor{n}")
+    family_name = "Öztürk"
+    email = LazyAttribute(lambda student: f"{student.student_id.lower()}@students.example")
+
+
+class EnrolmentFactory(DjangoModelFactory[Enrolment]):
+    """A student in a cohort from the first day of its term; `withdrawn` left a week ago."""
+
+    class Meta:
+        model = Enrolment
+
+    class Params:
+        withdrawn = Trait(withdrawn_on=TODAY - timedelta(days=7))
+
+    student = SubFactory(StudentFactory)
+    cohort = SubFactory(CohortFactory)
+    program = "Economics"
+    class_year = "2027"
+    enrolled_on = SelfAttribute("cohort.term.starts_on")
