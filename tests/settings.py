@@ -1,4 +1,4 @@
-"""The product's settings as the tests see them: a development machine, without what only costs time.
+"""The product's settings as the tests see them: a development machine, minus what costs time.
 
 pytest-django switches DEBUG itself off again before the first test.
 """
@@ -7,7 +7,7 @@ import os
 
 os.environ["DJANGO_DEBUG"] = "1"  # no HTTPS, no hashed static files, a key of its own
 
-from careerhub.settings import *  # noqa: E402, F403
+from careerhub.settings import *  # noqa: F403
 
 DEMO = False  # whatever the environment says; the tests about the demo turn it on
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -44,7 +44,7 @@ class CohortFactory(DjangoModelFactory[Cohort]):
     name = Sequence(lambda n: f"Section {n}")
 
     @post_generation
-    def counselors(cohort: Cohort, create: bool, users: Iterable[User] | None, **_: Any) -> None:  # noqa: N805
+    def counselors(cohort: Cohort, create: bool, users: Iterable[User] | None, **_: Any) -> None:
         if create and users:
             cohort.counselors.set(users)
 
