@@ -102,9 +102,7 @@ def cancel_by_subject(subject_ref: str, *, kind: str | None = None) -> int:
     emails = OutgoingEmail.objects.unmarked().filter(subject_ref=subject_ref)
     if kind is not None:
         emails = emails.filter(kind=kind)
-    return emails.update(
-        state=State.CANCELLED, claim_token=None, lease_until=None, text_body="", html_body=""
-    )
+    return emails.end(State.CANCELLED)
 
 
 def _render(name: str, context: Mapping[str, Any], *, escape: bool) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -19,6 +19,18 @@ from apps.mail.models import SIGN_IN
 
 # Whoever asked is waiting for it now; a link that comes tomorrow only worries people.
 LIFE = timedelta(hours=1)
+
+
+class OurSite:
+    """What allauth's templates know as the current site; its own comes from the Host header."""
+
+    @property
+    def domain(self) -> str:
+        return str(urlsplit(settings.SITE_URL).netloc)
+
+    @property
+    def name(self) -> str:
+        return str(settings.INSTITUTION_NAME)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -47,6 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
         to_address = user.email if user else email
         words = {
             "request": current.request,
+            "current_site": OurSite(),
             "email": to_address,
             "site_url": settings.SITE_URL,
             "institution_name": settings.INSTITUTION_NAME,

@@ -1,6 +1,9 @@
+from datetime import timedelta
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Least, Now
 
 from apps.accounts.models import User
 from apps.common.models import Row, one_of
@@ -24,6 +27,11 @@ class State(models.TextChoices):
 UNFINISHED = [State.PENDING, State.SENDING]
 
 
+def after(pause: timedelta) -> Least:
+    """Return the moment `pause` from now by the database's clock, but never past the expiry."""
+    return Least(Now() + pause, F("expires_at"))
+
+
 class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
     def pending(self) -> "OutgoingEmailQuerySet":
         return self.filter(state=State.PENDING)
@@ -39,13 +47,30 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         """Return the mails whose handing over has not begun: they can still be held back."""
         return self.filter(state__in=UNFINISHED, data_started_at__isnull=True)
 
+    def end(self, state: State, **also: Any) -> int:
+        """Put the mails into an end state, in which they lose their words."""
+        gone = {"subject": "", "text_body": "", "html_body": ""}
+        return self.update(state=state, claim_token=None, lease_until=None, **gone, **also)
+
+    def give_back(self, pause: timedelta, **also: Any) -> int:
+        """Let any sender take the mails after `pause`, or when they expire if that is sooner."""
+        return self.update(
+            state=State.PENDING,
+            claim_token=None,
+            lease_until=None,
+            data_started_at=None,
+            next_try_at=after(pause),
+            **also,
+        )
+
 
 class OutgoingEmail(Row):
     """One mail to one person: either sent, or in a state that says why not.
 
-    The words are rendered when the mail is queued and never change; in an end state nobody needs
-    them and they are gone. `ambiguous_count` counts how often a handing over broke off without an
-    answer: above 0 the person may have got one copy more than the state tells.
+    The words are rendered when the mail is queued and never change. In an end state nobody needs
+    them any more and they are gone: some hold a link that signs a person in, or a contact's name.
+    `ambiguous_count` counts how often a handing over broke off without an answer. Above 0, the
+    person may have got one copy more than the state tells.
     """
 
     kind = models.CharField(max_length=40)
@@ -53,7 +78,7 @@ class OutgoingEmail(Row):
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="outgoing_emails"
     )
     to_address = models.EmailField(max_length=254)
-    subject = models.CharField(max_length=200)
+    subject = models.CharField(max_length=200, blank=True)
     text_body = models.TextField(blank=True)
     html_body = models.TextField(blank=True)
     subject_ref = models.CharField(
@@ -124,7 +149,7 @@ class OutgoingEmail(Row):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=UNFINISHED) & ~Q(text_body="")
-                | ~Q(state__in=UNFINISHED) & Q(text_body="", html_body=""),
+                | ~Q(state__in=UNFINISHED) & Q(subject="", text_body="", html_body=""),
                 name="mail_outgoingemail_words_until_the_end",
             ),
             models.CheckConstraint(
@@ -132,6 +157,11 @@ class OutgoingEmail(Row):
                 name="mail_outgoingemail_expires_last",
             ),
         ]
+
+    @property
+    def reference(self) -> str:
+        """The unique part of the Message-ID."""
+        return self.message_id.strip("<>").partition("@")[0]
 
     def __str__(self) -> str:
         return f"outgoing e-mail {self.pk}"

@@ -1,0 +1,221 @@
+"""Send what is due. Any number of senders may run at once, and each may die at any moment.
+
+A try is claimed, marked and settled in three short transactions. The claim carries a token, and
+every write names it: a sender that was taken for dead finds nothing to write to. The marker is
+committed before the content is announced to the mail server, so that whoever clears up afterwards
+knows whether the server may have accepted the mail. docs/decisions/0004-outgoing-mail.md has the
+promises that follow.
+
+All times in the rows come from the database's clock; this process's clock only measures spans.
+"""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
+
+import structlog
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from apps.mail.conditions import is_still_wanted
+from apps.mail.limits import answer_seconds, lease, step_seconds
+from apps.mail.message import ascii_address, compose, sender_address
+from apps.mail.models import MOST_COPIES, OutgoingEmail, OutgoingEmailQuerySet, State, after
+from apps.mail.smtp import LONG_PAUSE, Answer, MailServer, ServerUnavailable, Verdict
+
+log = structlog.get_logger(__name__)
+
+WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 120)]
+# A server that greylists turns everybody away at first, and holds an early return against us.
+GREYLISTED = (450, 451)
+GREYLIST_WAIT = timedelta(minutes=5)
+AT_ONCE = timedelta()
+RETRY_WRITE_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One mail taken by this sender. `begun_at` is on the monotonic clock."""
+
+    email: OutgoingEmail
+    token: UUID
+    begun_at: float
+
+    @property
+    def ends_at(self) -> float:
+        return self.begun_at + lease().total_seconds()
+
+    @property
+    def row(self) -> OutgoingEmailQuerySet:
+        """The row to write to, or nothing once somebody else has taken over."""
+        return OutgoingEmail.objects.sending().filter(pk=self.email.pk, claim_token=self.token)
+
+
+def send_due(*, should_stop: Callable[[], bool] = lambda: False) -> int:
+    """Try every mail whose time has come, one after the other; return how many were tried.
+
+    `should_stop` is asked between mails. Trouble with one mail is that mail's own; trouble with
+    the mail server ends the run and lets all due mails rest a while.
+    """
+    settle_lapsed_claims()
+    expire_late_mail()
+    sender = sender_address()
+    tries = 0
+    with MailServer() as server:
+        while not should_stop() and OutgoingEmail.objects.to_try().exists():
+            try:
+                server.make_ready()
+            except ServerUnavailable as trouble:
+                log.error("mail.server_unavailable", trouble=str(trouble))
+                rest(trouble.pause)
+                break
+            claim = claim_next()
+            if claim is None:  # somebody else was faster
+                break
+            tries += 1
+            answer = try_to_send(claim, server, sender)
+            settle(claim, answer)
+            if answer.verdict is Verdict.OUR_FAULT:
+                log.error("mail.server_refuses_us", code=answer.code, words=answer.words)
+                rest(LONG_PAUSE)
+                break
+    return tries
+
+
+def settle_lapsed_claims() -> None:
+    """Give the mails of dead senders back: unmarked ones whole, marked ones as unanswered."""
+    lapsed = OutgoingEmail.objects.sending().filter(lease_until__lt=Now())
+    unmarked = lapsed.filter(data_started_at__isnull=True).give_back(AT_ONCE)
+    marked = _settle_unanswered(lapsed.filter(data_started_at__isnull=False), AT_ONCE)
+    if unmarked or marked:
+        log.warning("mail.claims_lapsed", unmarked=unmarked, marked=marked)
+
+
+def expire_late_mail() -> None:
+    late = OutgoingEmail.objects.to_try().filter(expires_at__lte=Now())
+    if count := late.end(State.EXPIRED):
+        log.warning("mail.expired", count=count)
+
+
+def rest(pause: timedelta) -> None:
+    """Leave the mail server alone: move all due mails, whichever sender would take them."""
+    with transaction.atomic():
+        # In a fixed order and around locked rows, so that two senders cannot block one another.
+        due = OutgoingEmail.objects.to_try().order_by("pk").select_for_update(skip_locked=True)
+        pks = list(due.values_list("pk", flat=True))
+        OutgoingEmail.objects.filter(pk__in=pks).update(next_try_at=after(pause))
+
+
+def claim_next() -> Claim | None:
+    """Take the mail that waits longest for its try, for the length of the lease."""
+    token, begun_at = uuid4(), time.monotonic()
+    # Durable: inside somebody's transaction neither claim nor marker would be on record in time.
+    with transaction.atomic(durable=True):
+        email = (
+            OutgoingEmail.objects.to_try()
+            .filter(expires_at__gt=Now())
+            .select_related("recipient")
+            .select_for_update(skip_locked=True, of=("self",))
+            .order_by("next_try_at")
+            .first()
+        )
+        if email is None:
+            return None
+        email.attempts += 1
+        OutgoingEmail.objects.filter(pk=email.pk).update(
+            state=State.SENDING,
+            claim_token=token,
+            lease_until=Now() + lease(),
+            attempts=email.attempts,
+        )
+    return Claim(email, token, begun_at)
+
+
+def try_to_send(claim: Claim, server: MailServer, sender: str) -> Answer:
+    """Judge the mail once more and hand it over. Whatever is wrong with it is in the answer."""
+    email = claim.email
+    try:
+        if not is_still_wanted(email):
+            return Answer(Verdict.UNWANTED)
+    except Exception as error:
+        return Answer(Verdict.LATER, words=f"condition {type(error).__name__}")
+    try:
+        content, recipient = compose(email), ascii_address(email.to_address)
+    except Exception as error:
+        return Answer(Verdict.REFUSED, words=f"compose {type(error).__name__}")
+    return server.hand_over(
+        content,
+        sender=sender,
+        recipient=recipient,
+        begin=partial(mark, claim),
+        latest=claim.ends_at - 2 * step_seconds() - answer_seconds(),
+    )
+
+
+def mark(claim: Claim) -> bool:
+    """Record that the handing over begins; return False if the claim is gone."""
+    return claim.row.update(data_started_at=Now()) == 1
+
+
+def settle(claim: Claim, answer: Answer) -> None:
+    """Record what came of the try, unless somebody else has taken over.
+
+    Only we know the answer, so a database that restarts is waited for as long as the claim lasts.
+    """
+    while True:
+        try:
+            is_recorded = _record(claim, answer) == 1
+            break
+        except (OperationalError, InterfaceError):
+            if time.monotonic() > claim.ends_at:
+                raise
+            connection.close()
+            time.sleep(RETRY_WRITE_SECONDS)
+    log.info(
+        "mail.tried",
+        email=claim.email.pk,
+        attempt=claim.email.attempts,
+        verdict=answer.verdict.value,
+        code=answer.code,
+        words=answer.words,
+        is_recorded=is_recorded,
+    )
+
+
+def _record(claim: Claim, answer: Answer) -> int:
+    said: dict[str, Any] = {"last_code": answer.code, "last_reply": answer.words}
+    wait = _wait(claim.email.attempts, answer.code)
+    match answer.verdict:
+        case Verdict.ACCEPTED:
+            return claim.row.end(State.SENT, sent_at=Now(), **said)
+        case Verdict.REFUSED:
+            return claim.row.end(State.FAILED, **said)
+        case Verdict.UNWANTED:
+            return claim.row.end(State.CANCELLED, **said)
+        case Verdict.UNANSWERED:
+            return _settle_unanswered(claim.row, wait, **said)
+        case Verdict.LATER:
+            return claim.row.give_back(wait, **said)
+        case Verdict.OUR_FAULT | Verdict.HELD_BACK:  # not this mail's try
+            return claim.row.give_back(AT_ONCE, attempts=F("attempts") - 1, **said)
+
+
+def _settle_unanswered(emails: OutgoingEmailQuerySet, wait: timedelta, **said: Any) -> int:
+    """Send once more what the cap allows, and leave the rest as unknown."""
+    said["ambiguous_count"] = F("ambiguous_count") + 1
+    had_last_copy = emails.filter(ambiguous_count=MOST_COPIES - 1)
+    return had_last_copy.end(State.UNKNOWN, **said) + emails.give_back(wait, **said)
+
+
+def _wait(attempts: int, code: int | None) -> timedelta:
+    """Return how long to wait after this many tries, a little longer at random."""
+    wait = WAITS[min(attempts, len(WAITS)) - 1]
+    if code in GREYLISTED:
+        wait = max(wait, GREYLIST_WAIT)
+    return wait * random.uniform(1, 1.2)

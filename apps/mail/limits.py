@@ -1,0 +1,27 @@
+"""How long a try may take. The lease outlives the slowest honest try, or a mail would go twice."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+# RSET, MAIL, RCPT, DATA, the content and the final dot, each of which may take EMAIL_TIMEOUT.
+STEPS_BEFORE_THE_ANSWER = 6
+
+
+def lease() -> timedelta:
+    """Return how long a claim holds."""
+    return timedelta(seconds=getattr(settings, "MAIL_LEASE_SECONDS", 20 * 60))
+
+
+def answer_seconds() -> float:
+    """Return how long to wait for the answer to a whole message; RFC 5321 asks for ten minutes."""
+    return float(getattr(settings, "MAIL_ANSWER_SECONDS", 10 * 60))
+
+
+def step_seconds() -> float:
+    """Return how long to wait for each shorter step."""
+    return float(settings.EMAIL_TIMEOUT)
+
+
+def slowest_try_seconds() -> float:
+    return STEPS_BEFORE_THE_ANSWER * step_seconds() + answer_seconds()

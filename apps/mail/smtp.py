@@ -1,0 +1,189 @@
+"""The talk with the mail server, verb by verb, since it matters how far it came."""
+
+import re
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from smtplib import SMTP, SMTPAuthenticationError, SMTPNotSupportedError
+from types import TracebackType
+from typing import cast
+
+from django.core.mail.backends.smtp import EmailBackend
+
+from apps.mail.limits import answer_seconds, step_seconds
+
+ENHANCED_CODE = re.compile(rb"\b[245]\.\d{1,3}\.\d{1,3}\b")
+LINE_STARTING_WITH_A_DOT = re.compile(rb"^\.", re.MULTILINE)
+SERVICE_CLOSING = 421
+
+SHORT_PAUSE = timedelta(minutes=1)
+LONG_PAUSE = timedelta(minutes=15)
+
+
+class Verdict(Enum):
+    ACCEPTED = "accepted"
+    REFUSED = "refused"  # this mail, for good
+    LATER = "later"  # surely not accepted, and worth another try
+    UNANSWERED = "unanswered"  # handed over; nobody knows whether it was accepted
+    OUR_FAULT = "our fault"  # the server does not take mail from us
+    HELD_BACK = "held back"  # by us, before anything was handed over
+    UNWANTED = "no longer wanted"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of one try. `words` are ours: a server's text may quote somebody's address."""
+
+    verdict: Verdict
+    code: int | None = None
+    words: str = ""
+
+
+class ServerUnavailable(Exception):
+    """There is no working connection. `pause` says how long to leave the server alone."""
+
+    def __init__(self, cause: OSError) -> None:
+        super().__init__(type(cause).__name__)
+        # A refused password stays refused until somebody acts, and trying on may lock the account.
+        needs_somebody = isinstance(cause, SMTPNotSupportedError) or (
+            isinstance(cause, SMTPAuthenticationError) and cause.smtp_code >= 500
+        )
+        self.pause = LONG_PAUSE if needs_somebody else SHORT_PAUSE
+
+
+class MailServer:
+    """One connection, opened when needed and used for one mail after another."""
+
+    def __init__(self) -> None:
+        self._smtp: SMTP | None = None
+
+    def __enter__(self) -> "MailServer":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._smtp and error is None:
+            with suppress(OSError):
+                self._smtp.quit()
+        self._hang_up()
+
+    def make_ready(self) -> None:
+        """Leave the server waiting for a mail, on the old connection if that still answers.
+
+        Raises ServerUnavailable.
+        """
+        if self._smtp:
+            with suppress(OSError):
+                if self._smtp.rset()[0] == 250:
+                    return
+            self._hang_up()
+        self._smtp = _connect()
+
+    def hand_over(
+        self,
+        content: bytes,
+        *,
+        sender: str,
+        recipient: str,
+        begin: Callable[[], bool],
+        latest: float,
+    ) -> Answer:
+        """Hand one composed mail to the server that `make_ready` left waiting.
+
+        `begin` is called just before the content is announced. If it says no, or if the monotonic
+        clock has passed `latest` just before the content itself, the mail is held back.
+        """
+        if self._smtp is None:
+            raise RuntimeError("make_ready comes first")
+        talk = _Talk(self._smtp)
+        try:
+            answer = talk.announce(sender, recipient)
+            if answer is None:
+                answer = talk.transmit(content, latest) if begin() else Answer(Verdict.HELD_BACK)
+        except Exception as error:
+            # Whatever broke the talk off, only the final dot decides what we may conclude.
+            verdict = Verdict.UNANSWERED if talk.has_sent_dot else Verdict.LATER
+            answer = Answer(verdict, words=f"{talk.verb} {type(error).__name__}")
+            self._hang_up()
+        if answer.code == SERVICE_CLOSING or answer.verdict is Verdict.HELD_BACK:
+            self._hang_up()
+        return answer
+
+    def _hang_up(self) -> None:
+        if self._smtp:
+            self._smtp.close()
+            self._smtp = None
+
+
+def _connect() -> SMTP:
+    backend = EmailBackend()  # Django's own way to connect, encrypt and sign in by the settings
+    try:
+        backend.open()
+        smtp = cast(SMTP, backend.connection)
+        smtp.ehlo_or_helo_if_needed()
+    except OSError as error:  # SMTPException is one
+        with suppress(OSError):
+            backend.close()
+        raise ServerUnavailable(error) from error
+    return smtp
+
+
+class _Talk:
+    """The verbs for one mail, and how far they came."""
+
+    def __init__(self, smtp: SMTP) -> None:
+        self._smtp = smtp
+        self.verb = "MAIL"
+        self.has_sent_dot = False
+
+    def announce(self, sender: str, recipient: str) -> Answer | None:
+        """Name sender and recipient. Return what ended the talk, or None if it may go on."""
+        code, text = self._smtp.mail(sender)
+        if code != 250:
+            return self._refusal(code, text, for_good=Verdict.OUR_FAULT)
+        self.verb = "RCPT"
+        code, text = self._smtp.rcpt(recipient)
+        if code not in (250, 251):
+            return self._refusal(code, text)
+        return None
+
+    def transmit(self, content: bytes, latest: float) -> Answer:
+        self.verb = "DATA"
+        code, text = self._smtp.docmd("DATA")
+        if code != 354:
+            return self._refusal(code, text)
+        self.verb = "content"
+        if time.monotonic() > latest:
+            return Answer(Verdict.HELD_BACK)
+        self._smtp.send(LINE_STARTING_WITH_A_DOT.sub(b"..", content))
+        self.has_sent_dot = True
+        self._smtp.send(b".\r\n")
+        code, text = self._wait_for_answer()
+        if 200 <= code < 300:
+            return Answer(Verdict.ACCEPTED, code, self._words(text))
+        if 400 <= code < 600:
+            return self._refusal(code, text)
+        return Answer(Verdict.UNANSWERED, words=f"{self.verb} answered in no known way")
+
+    def _wait_for_answer(self) -> tuple[int, bytes]:
+        sock = self._smtp.sock
+        if sock is None:
+            raise ConnectionError("the connection is gone")
+        sock.settimeout(answer_seconds())
+        answer = self._smtp.getreply()
+        sock.settimeout(step_seconds())
+        return answer
+
+    def _refusal(self, code: int, text: bytes, for_good: Verdict = Verdict.REFUSED) -> Answer:
+        return Answer(for_good if 500 <= code < 600 else Verdict.LATER, code, self._words(text))
+
+    def _words(self, text: bytes) -> str:
+        enhanced = ENHANCED_CODE.search(text)
+        return f"{self.verb} {enhanced[0].decode() if enhanced else ''}".strip()

@@ -1,0 +1,53 @@
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apps.accounts.models import User
+from apps.mail import conditions
+from tests.accounts.factories import UserFactory
+from tests.mail.sink import Sink
+
+TEMPLATES = {
+    "hello_subject.txt": "News & more\nfor {{ recipient.given_name }}",
+    "hello_body.txt": '{% extends "mail/layout.txt" %}{% block content %}{{ words }}{% endblock %}',
+    "hello_body.html": (
+        '{% extends "mail/layout.html" %}{% block content %}<p>{{ words }}</p>{% endblock %}'
+    ),
+}
+
+
+@pytest.fixture
+def hello(settings: Any, tmp_path: Path) -> str:
+    """The name of a mail's three templates."""
+    folder = tmp_path / "trial" / "emails"
+    folder.mkdir(parents=True)
+    for name, text in TEMPLATES.items():
+        (folder / name).write_text(text)
+    engine = settings.TEMPLATES[0]
+    settings.TEMPLATES = [{**engine, "DIRS": [*engine["DIRS"], tmp_path]}]
+    return "trial/emails/hello"
+
+
+@pytest.fixture
+def ana(db: None) -> User:
+    return UserFactory.create(email="ana@campus.example", given_name="Ana", full_name="Ana Ruiz")
+
+
+@pytest.fixture
+def sink(settings: Any) -> Iterator[Sink]:
+    """A mail server, with the settings that lead to it."""
+    server = Sink()
+    server.start()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = None
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_TIMEOUT = 5
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def no_conditions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conditions, "_conditions", {})
