@@ -1,0 +1,98 @@
+from datetime import timedelta
+
+import pytest
+
+from apps.meetings.models import Status
+from tests.clock import NOW, ago, ahead
+from tests.contacts.factories import ContactFactory
+from tests.meetings.factories import MeetingFactory
+from tests.outreach.factories import AttemptFactory
+from tests.students.factories import EnrolmentFactory
+
+
+def text_of(response):
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def test_shows_the_next_steps_with_one_action_each(ana, ana_client):
+    thank = MeetingFactory(student=ana, contact__name="Dana Whitfield", held=True)
+    AttemptFactory(student=ana, contact__name="Priya Raman")
+    page = text_of(ana_client.get("/today/"))
+    assert "Thank Dana Whitfield" in page
+    assert "Follow up with Priya Raman" in page
+    assert "Two next steps, in order." in page
+    assert f'action="/meetings/{thank.pk}/thanked/"' in page
+
+
+def test_says_when_a_step_is_due_on_the_students_clock(ana, ana_client):
+    MeetingFactory(student=ana, held=True, starts_at=NOW - timedelta(hours=23))
+    page = text_of(ana_client.get("/today/"))
+    assert "Due today</strong> by 12:30 pm" in page
+    ana.user.time_zone = "Europe/Berlin"
+    ana.user.save()
+    assert "Due today</strong> by 6:30 pm" in text_of(ana_client.get("/today/"))
+
+
+def test_shows_a_late_step_as_overdue_in_words(ana, ana_client):
+    MeetingFactory(student=ana, held=True, starts_at=ago(days=4))
+    page = text_of(ana_client.get("/today/"))
+    assert "Overdue</strong> since 3 days ago" in page
+    assert "A late one is still welcome." in page
+
+
+def test_shows_five_steps_and_says_that_more_wait(ana, ana_client):
+    for _ in range(7):
+        MeetingFactory(student=ana, held=True)
+    page = text_of(ana_client.get("/today/"))
+    assert page.count("I sent a thank-you") == 5
+    assert "2 more will come up" in page
+
+
+def test_shows_upcoming_conversations_and_leaves_out_what_is_off(ana, ana_client):
+    MeetingFactory(student=ana, contact__name="Marcus Bell", starts_at=ahead(days=1))
+    MeetingFactory(student=ana, contact__name="Off Course", status=Status.CANCELLED)
+    page = text_of(ana_client.get("/today/"))
+    assert "Thu, Oct 16</strong>" in page
+    assert "11:00 am" in page
+    assert "Marcus Bell" in page
+    assert "Off Course" not in page
+
+
+def test_counts_held_conversations_of_the_term_against_the_even_plan(ana, ana_client, cohort):
+    contact = ContactFactory(student=ana)
+    MeetingFactory(contact=contact, thanked=True)
+    MeetingFactory(contact=contact, practice=True)
+    MeetingFactory(contact=contact, thanked=True, starts_at=ago(days=200))
+    page = text_of(ana_client.get("/today/"))
+    assert "1 <small>of 12 held</small>" in page
+    assert f"The plan to date is {cohort.planned_by(NOW.date())}." in page
+
+
+def test_says_so_between_terms(ana, ana_client):
+    ana.enrolments.update(withdrawn_on=ago(days=20).date())
+    assert "You are between terms." in text_of(ana_client.get("/today/"))
+
+
+def test_welcomes_a_student_whom_no_roster_knows_yet(ana, ana_client):
+    ana.user = None
+    ana.save()
+    assert "not on a class list yet" in text_of(ana_client.get("/today/"))
+
+
+def test_shows_nothing_of_a_classmate(ana_client, cohort):
+    classmate = EnrolmentFactory(cohort=cohort).student
+    MeetingFactory(student=classmate, contact__name="Somebody Else", held=True)
+    assert "Somebody Else" not in text_of(ana_client.get("/today/"))
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_costs_the_same_number_of_queries_for_many_rows(
+    ana, ana_client, rows, django_assert_max_num_queries
+):
+    for _ in range(rows):
+        MeetingFactory(student=ana, held=True)
+        MeetingFactory(student=ana)
+        AttemptFactory(student=ana)
+    with django_assert_max_num_queries(7):
+        ana_client.get("/today/")

@@ -1,0 +1,91 @@
+from datetime import timedelta
+
+import pytest
+
+from apps.metrics import actions, tasks
+from apps.metrics.models import ReportSnapshot
+from tests.clock import NOW
+from tests.metrics.factories import ReportSnapshotFactory
+from tests.students.factories import CohortFactory, EnrolmentFactory, TermFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_asks_for_one_report_however_often(term, cohort):
+    first = actions.request_report(term=term, now=NOW)
+    again = actions.request_report(term=term, now=NOW + timedelta(hours=1))
+    assert first.pk == again.pk
+    assert again.requested_at == NOW + timedelta(hours=1)
+    assert actions.request_report(term=term, cohort=cohort, now=NOW).pk != first.pk
+
+
+def test_asks_for_the_term_and_each_of_its_cohorts(term, cohort, other_cohort):
+    CohortFactory()
+    actions.request_reports(term=term, now=NOW)
+    assert set(ReportSnapshot.objects.values_list("term", "cohort")) == {
+        (term.pk, None),
+        (term.pk, cohort.pk),
+        (term.pk, other_cohort.pk),
+    }
+
+
+def test_stores_what_it_computed(term, cohort):
+    EnrolmentFactory(cohort=cohort)
+    snapshot = actions.request_report(term=term, now=NOW)
+    assert snapshot.is_waiting
+    assert actions.compute_report(snapshot_id=snapshot.pk, now=NOW)
+    snapshot.refresh_from_db()
+    assert not snapshot.is_waiting
+    assert snapshot.computed_at == NOW
+    assert snapshot.report["population"]["enrolled"] == 1
+    assert snapshot.report["as_of"] == NOW.isoformat()
+
+
+def test_keeps_the_later_of_two_results(term, cohort):
+    snapshot = actions.request_report(term=term, now=NOW)
+    assert actions.compute_report(snapshot_id=snapshot.pk, now=NOW + timedelta(minutes=1))
+    EnrolmentFactory(cohort=cohort)
+    assert not actions.compute_report(snapshot_id=snapshot.pk, now=NOW)
+    snapshot.refresh_from_db()
+    assert snapshot.report["population"]["enrolled"] == 0
+
+
+def test_computes_what_waits_and_nothing_else(term, now):
+    waiting = ReportSnapshotFactory(term=term)
+    done = ReportSnapshotFactory(computed=True, requested_at=NOW - timedelta(hours=1))
+    tasks.compute_requested_reports()
+    waiting.refresh_from_db()
+    assert waiting.computed_at == NOW
+    done.refresh_from_db()
+    assert done.computed_at == NOW - timedelta(hours=1)
+    assert not ReportSnapshot.objects.waiting().exists()
+
+
+def test_goes_on_after_a_report_that_cannot_be_computed(term, now, monkeypatch):
+    broken, sound = ReportSnapshotFactory(), ReportSnapshotFactory()
+    compute = actions.compute_report
+
+    def compute_unless_broken(*, snapshot_id, now):
+        if snapshot_id == broken.pk:
+            raise RuntimeError("a cycle in the contacts")
+        return compute(snapshot_id=snapshot_id, now=now)
+
+    monkeypatch.setattr(actions, "compute_report", compute_unless_broken)
+    tasks.compute_requested_reports()
+    assert list(ReportSnapshot.objects.waiting()) == [broken]
+    sound.refresh_from_db()
+    assert sound.computed_at == NOW
+
+
+def test_refreshes_every_term_at_night(now):
+    terms = {TermFactory().pk, TermFactory(finished=True).pk}
+    tasks.request_nightly_reports()
+    assert set(ReportSnapshot.objects.waiting().values_list("term", flat=True)) == terms
+
+
+def test_takes_an_id_and_computes_it_even_twice(now):
+    snapshot = ReportSnapshotFactory()
+    tasks.compute_report(snapshot.pk)
+    tasks.compute_report(snapshot.pk)
+    snapshot.refresh_from_db()
+    assert snapshot.computed_at == NOW

@@ -1,0 +1,44 @@
+from datetime import timedelta
+
+import pytest
+
+from apps.reminders.next_steps import next_steps
+from apps.students.models import Student
+from apps.students.next_steps import StepKind
+from tests.clock import NOW, ago
+from tests.contacts.factories import ContactFactory
+from tests.meetings.factories import MeetingFactory
+from tests.outreach.factories import AttemptFactory
+from tests.students.factories import StudentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_unites_what_every_app_asks_in_one_query_longest_due_first(django_assert_num_queries):
+    student = StudentFactory()
+    unthanked = MeetingFactory(student=student, held=True, starts_at=ago(days=2))
+    unrecorded = MeetingFactory(student=student, begun=True, starts_at=ago(hours=2))
+    waiting = AttemptFactory(student=student, sent_at=ago(days=30))
+    with django_assert_num_queries(1):
+        steps = next_steps(Student.objects.filter(pk=student.pk), NOW)
+    assert [(step.kind, step.subject) for step in steps] == [
+        (StepKind.FOLLOW_UP, waiting.pk),
+        (StepKind.THANK, unthanked.pk),
+        (StepKind.SAY_HOW_IT_WENT, unrecorded.pk),
+    ]
+    assert all(step.student == student.pk for step in steps)
+    assert steps[0].due_at == ago(days=23)
+    assert steps[1].due_at == ago(days=2) + timedelta(minutes=unthanked.minutes, hours=24)
+
+
+def test_names_whom_it_is_about():
+    contact = ContactFactory(name="Björk", organization="")
+    MeetingFactory(contact=contact, held=True)
+    (step,) = next_steps(Student.objects.all(), NOW)
+    assert (step.contact_name, step.organization) == ("Björk", "")
+    assert step.is_overdue(NOW)
+
+
+def test_leaves_other_students_alone():
+    MeetingFactory(held=True)
+    assert next_steps(Student.objects.filter(pk=StudentFactory().pk), NOW) == []
