@@ -31,8 +31,8 @@ def hello(settings: Any, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def ana(db: None) -> User:
-    return UserFactory.create(email="ana@campus.example", given_name="Ana", full_name="Ana Ruiz")
+def reader(db: None) -> User:
+    return UserFactory.create(email="reader@campus.example", given_name="Ana")
 
 
 @pytest.fixture

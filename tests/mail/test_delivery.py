@@ -1,6 +1,5 @@
 from datetime import timedelta
 from email.utils import format_datetime
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -9,15 +8,10 @@ from apps.accounts.models import User
 from apps.mail.conditions import still_wanted
 from apps.mail.delivery import send_due
 from apps.mail.models import SIGN_IN, OutgoingEmail, State
-from tests.mail.clock import let_time_pass
-from tests.mail.factories import OutgoingEmailFactory
+from tests.mail.due import due_mail, let_time_pass
 from tests.mail.sink import HANG_UP, Sink
 
 pytestmark = pytest.mark.django_db
-
-
-def mail_to(person: User, **fields: Any) -> OutgoingEmail:
-    return OutgoingEmailFactory.create(recipient=person, **fields)
 
 
 def waits(email: OutgoingEmail) -> timedelta:
@@ -25,9 +19,9 @@ def waits(email: OutgoingEmail) -> timedelta:
     return email.next_try_at - timezone.now()
 
 
-def test_sends_what_is_due_and_nothing_else(ana: User, sink: Sink) -> None:
-    due = mail_to(ana)
-    later = mail_to(ana, due_at=timezone.now() + timedelta(hours=1))
+def test_sends_what_is_due_and_nothing_else(reader: User, sink: Sink) -> None:
+    due = due_mail(reader)
+    later = due_mail(reader, due_at=timezone.now() + timedelta(hours=1))
 
     assert send_due() == 1
 
@@ -37,11 +31,11 @@ def test_sends_what_is_due_and_nothing_else(ana: User, sink: Sink) -> None:
     assert due.sent_at is not None
     assert (later.state, later.attempts) == (State.PENDING, 0)
     (mail,) = sink.ledger
-    assert (mail.sender, mail.recipient) == ("careerhub@localhost", "ana@campus.example")
+    assert (mail.sender, mail.recipient) == ("careerhub@localhost", "reader@campus.example")
 
 
-def test_delivers_the_words_as_they_were_queued(ana: User, sink: Sink) -> None:
-    email = mail_to(ana, subject="Grüße, Ana", text_body="Ünïcode\n.\n..", html_body="<p>Ü</p>")
+def test_delivers_the_words_as_they_were_queued(reader: User, sink: Sink) -> None:
+    email = due_mail(reader, subject="Grüße, Ana", text_body="Ünïcode\n.\n..", html_body="<p>Ü</p>")
     send_due()
 
     message = sink.ledger[0].message
@@ -49,7 +43,7 @@ def test_delivers_the_words_as_they_were_queued(ana: User, sink: Sink) -> None:
     assert message["Subject"] == "Grüße, Ana"
     assert text.get_content() == "Ünïcode\r\n.\r\n..\r\n"
     assert html.get_content() == "<p>Ü</p>\r\n"
-    assert message["To"] == "ana@campus.example"
+    assert message["To"] == "reader@campus.example"
     assert message["Date"] == format_datetime(email.created_at)
     assert message["Message-ID"] == email.message_id
     assert message["X-CareerHub-Ref"] == email.reference
@@ -57,31 +51,31 @@ def test_delivers_the_words_as_they_were_queued(ana: User, sink: Sink) -> None:
     assert message["X-Auto-Response-Suppress"] == "All"
 
 
-def test_forgets_the_words_once_sent(ana: User, sink: Sink) -> None:
-    email = mail_to(ana)
+def test_forgets_the_words_once_sent(reader: User, sink: Sink) -> None:
+    email = due_mail(reader)
     send_due()
     email.refresh_from_db()
     assert (email.subject, email.text_body, email.html_body) == ("", "", "")
 
 
 def test_sends_many_mails_over_one_connection_in_the_order_they_are_due(
-    ana: User, sink: Sink
+    reader: User, sink: Sink
 ) -> None:
-    emails = [mail_to(ana) for _ in range(5)]
+    emails = [due_mail(reader) for _ in range(5)]
     assert send_due() == 5
     assert [mail.message["Message-ID"] for mail in sink.ledger] == [e.message_id for e in emails]
     assert sink.connections == 1
 
 
-def test_does_not_call_the_mail_server_when_nothing_is_due(ana: User, sink: Sink) -> None:
-    mail_to(ana, due_at=timezone.now() + timedelta(hours=1))
+def test_does_not_call_the_mail_server_when_nothing_is_due(reader: User, sink: Sink) -> None:
+    due_mail(reader, due_at=timezone.now() + timedelta(hours=1))
     assert send_due() == 0
     assert sink.connections == 0
 
 
-def test_stops_between_mails_when_told_to(ana: User, sink: Sink) -> None:
+def test_stops_between_mails_when_told_to(reader: User, sink: Sink) -> None:
     for _ in range(3):
-        mail_to(ana)
+        due_mail(reader)
     assert send_due(should_stop=lambda: len(sink.ledger) == 2) == 2
     assert OutgoingEmail.objects.pending().count() == 1
 
@@ -90,9 +84,9 @@ def test_stops_between_mails_when_told_to(ana: User, sink: Sink) -> None:
 
 
 @pytest.mark.parametrize("verb", ["MAIL", "RCPT", "content"])
-def test_tries_again_after_a_passing_refusal(ana: User, sink: Sink, verb: str) -> None:
-    email = mail_to(ana)
-    sink.answers[verb] = "452 4.3.1 Not now, ana@campus.example"
+def test_tries_again_after_a_passing_refusal(reader: User, sink: Sink, verb: str) -> None:
+    email = due_mail(reader)
+    sink.answers[verb] = "452 4.3.1 Not now, reader@campus.example"
     send_due()
 
     email.refresh_from_db()
@@ -107,8 +101,8 @@ def test_tries_again_after_a_passing_refusal(ana: User, sink: Sink, verb: str) -
     assert (email.state, email.attempts, len(sink.ledger)) == (State.SENT, 2, 1)
 
 
-def test_waits_longer_after_each_try_and_never_beyond_the_expiry(ana: User, sink: Sink) -> None:
-    email = mail_to(ana, expires_at=timezone.now() + timedelta(hours=2))
+def test_waits_longer_after_each_try_and_never_beyond_the_expiry(reader: User, sink: Sink) -> None:
+    email = due_mail(reader, expires_at=timezone.now() + timedelta(hours=2))
     sink.answers["RCPT"] = "452 4.2.2 Mailbox full"
     minutes = []
     for _ in range(5):
@@ -121,8 +115,8 @@ def test_waits_longer_after_each_try_and_never_beyond_the_expiry(ana: User, sink
     assert email.next_try_at == email.expires_at
 
 
-def test_gives_a_greylisting_server_five_minutes(ana: User, sink: Sink) -> None:
-    email = mail_to(ana)
+def test_gives_a_greylisting_server_five_minutes(reader: User, sink: Sink) -> None:
+    email = due_mail(reader)
     sink.answers["RCPT"] = "451 4.7.1 Greylisted"
     send_due()
     email.refresh_from_db()
@@ -130,10 +124,10 @@ def test_gives_a_greylisting_server_five_minutes(ana: User, sink: Sink) -> None:
 
 
 def test_ends_a_mail_whose_recipient_is_refused_and_goes_on_with_the_next(
-    ana: User, sink: Sink
+    reader: User, sink: Sink
 ) -> None:
-    gone = mail_to(ana, to_address="gone@campus.example")
-    fine = mail_to(ana)
+    gone = due_mail(reader, to_address="gone@campus.example")
+    fine = due_mail(reader)
     sink.answers["RCPT"] = lambda to: "550 5.1.1 gone@x unknown" if "gone" in to else None
     assert send_due() == 2
 
@@ -143,16 +137,16 @@ def test_ends_a_mail_whose_recipient_is_refused_and_goes_on_with_the_next(
     assert (fine.state, sink.connections) == (State.SENT, 1)
 
 
-def test_ends_a_mail_whose_content_is_refused(ana: User, sink: Sink) -> None:
-    email = mail_to(ana)
+def test_ends_a_mail_whose_content_is_refused(reader: User, sink: Sink) -> None:
+    email = due_mail(reader)
     sink.answers["content"] = "554 5.6.0 No"
     send_due()
     email.refresh_from_db()
     assert (email.state, email.last_reply) == (State.FAILED, "content 5.6.0")
 
 
-def test_burns_no_mail_while_the_server_refuses_us(ana: User, sink: Sink) -> None:
-    emails = [mail_to(ana) for _ in range(3)]
+def test_burns_no_mail_while_the_server_refuses_us(reader: User, sink: Sink) -> None:
+    emails = [due_mail(reader) for _ in range(3)]
     sink.answers["MAIL"] = "550 5.7.1 Sender not allowed"
     assert send_due() == 1
 
@@ -164,8 +158,8 @@ def test_burns_no_mail_while_the_server_refuses_us(ana: User, sink: Sink) -> Non
     assert sink.connections == 1
 
 
-def test_burns_no_mail_while_the_server_is_down(ana: User, sink: Sink) -> None:
-    emails = [mail_to(ana) for _ in range(3)]
+def test_burns_no_mail_while_the_server_is_down(reader: User, sink: Sink) -> None:
+    emails = [due_mail(reader) for _ in range(3)]
     sink.stop()
     assert send_due() == 0
     for email in emails:
@@ -174,9 +168,11 @@ def test_burns_no_mail_while_the_server_is_down(ana: User, sink: Sink) -> None:
         assert timedelta(seconds=50) < waits(email) < timedelta(seconds=70)
 
 
-def test_leaves_a_server_alone_that_refuses_our_password(ana: User, sink: Sink, settings) -> None:
+def test_leaves_a_server_alone_that_refuses_our_password(
+    reader: User, sink: Sink, settings
+) -> None:
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "careerhub", "wrong"
-    email = mail_to(ana)
+    email = due_mail(reader)
     assert send_due() == 0
     email.refresh_from_db()
     assert email.state == State.PENDING
@@ -185,9 +181,9 @@ def test_leaves_a_server_alone_that_refuses_our_password(ana: User, sink: Sink, 
 
 @pytest.mark.parametrize("verb", ["MAIL", "RCPT"])
 def test_treats_a_broken_talk_before_the_content_as_surely_not_accepted(
-    ana: User, sink: Sink, verb: str
+    reader: User, sink: Sink, verb: str
 ) -> None:
-    email = mail_to(ana)
+    email = due_mail(reader)
     sink.answers[verb] = HANG_UP
     send_due()
     email.refresh_from_db()
@@ -195,8 +191,8 @@ def test_treats_a_broken_talk_before_the_content_as_surely_not_accepted(
     assert email.data_started_at is None
 
 
-def test_connects_anew_when_the_server_closed_between_two_mails(ana: User, sink: Sink) -> None:
-    emails = [mail_to(ana) for _ in range(3)]
+def test_connects_anew_when_the_server_closed_between_two_mails(reader: User, sink: Sink) -> None:
+    emails = [due_mail(reader) for _ in range(3)]
     sink.answers["RSET"] = HANG_UP
     assert send_due() == 3
     for email in emails:
@@ -209,14 +205,14 @@ def test_connects_anew_when_the_server_closed_between_two_mails(ana: User, sink:
 
 
 def test_judges_once_more_whether_a_mail_is_wanted(
-    ana: User, sink: Sink, no_conditions: None
+    reader: User, sink: Sink, no_conditions: None
 ) -> None:
     @still_wanted("meeting_tomorrow")
     def is_about_meeting_twelve(email: OutgoingEmail) -> bool:
         return email.subject_ref == "meeting:12"
 
-    wanted = mail_to(ana, kind="meeting_tomorrow", subject_ref="meeting:12")
-    unwanted = mail_to(ana, kind="meeting_tomorrow", subject_ref="meeting:13")
+    wanted = due_mail(reader, kind="meeting_tomorrow", subject_ref="meeting:12")
+    unwanted = due_mail(reader, kind="meeting_tomorrow", subject_ref="meeting:13")
     send_due()
     wanted.refresh_from_db()
     unwanted.refresh_from_db()
@@ -233,44 +229,44 @@ def test_refuses_two_conditions_for_one_kind(no_conditions: None) -> None:
 
 @pytest.mark.parametrize("kind", ["trial", SIGN_IN])
 def test_sends_nothing_to_people_who_may_not_sign_in_any_more(
-    ana: User, sink: Sink, kind: str
+    reader: User, sink: Sink, kind: str
 ) -> None:
-    email = mail_to(ana, kind=kind)
-    ana.is_active = False
-    ana.save()
+    email = due_mail(reader, kind=kind)
+    reader.is_active = False
+    reader.save()
     send_due()
     email.refresh_from_db()
     assert (email.state, sink.ledger) == (State.CANCELLED, [])
 
 
-def test_sends_nothing_to_people_who_were_removed(ana: User, sink: Sink) -> None:
-    email = mail_to(ana)
-    ana.delete()
+def test_sends_nothing_to_people_who_were_removed(reader: User, sink: Sink) -> None:
+    email = due_mail(reader)
+    reader.delete()
     send_due()
     email.refresh_from_db()
     assert (email.state, sink.ledger) == (State.CANCELLED, [])
 
 
-def test_does_not_send_what_came_too_late(ana: User, sink: Sink) -> None:
+def test_does_not_send_what_came_too_late(reader: User, sink: Sink) -> None:
     now = timezone.now()
-    email = mail_to(ana, due_at=now - timedelta(hours=2), expires_at=now - timedelta(hours=1))
+    email = due_mail(reader, due_at=now - timedelta(hours=2), expires_at=now - timedelta(hours=1))
     assert send_due() == 0
     email.refresh_from_db()
     assert (email.state, email.text_body, sink.ledger) == (State.EXPIRED, "", [])
 
 
-def test_expires_mail_even_while_the_server_is_down(ana: User, sink: Sink) -> None:
+def test_expires_mail_even_while_the_server_is_down(reader: User, sink: Sink) -> None:
     now = timezone.now()
-    email = mail_to(ana, due_at=now - timedelta(hours=2), expires_at=now - timedelta(hours=1))
+    email = due_mail(reader, due_at=now - timedelta(hours=2), expires_at=now - timedelta(hours=1))
     sink.stop()
     send_due()
     email.refresh_from_db()
     assert email.state == State.EXPIRED
 
 
-def test_ends_a_mail_that_no_message_can_be_made_of(ana: User, sink: Sink) -> None:
-    poison = mail_to(ana, to_address="ünna@campus.example")
-    fine = mail_to(ana)
+def test_ends_a_mail_that_no_message_can_be_made_of(reader: User, sink: Sink) -> None:
+    poison = due_mail(reader, to_address="rändy@campus.example")
+    fine = due_mail(reader)
     send_due()
     poison.refresh_from_db()
     fine.refresh_from_db()
@@ -279,11 +275,11 @@ def test_ends_a_mail_that_no_message_can_be_made_of(ana: User, sink: Sink) -> No
 
 
 def test_postpones_a_mail_whose_condition_raises(
-    ana: User, sink: Sink, no_conditions: None
+    reader: User, sink: Sink, no_conditions: None
 ) -> None:
     still_wanted("poison")(lambda email: 1 / 0 > 1)
-    poison = mail_to(ana, kind="poison")
-    fine = mail_to(ana)
+    poison = due_mail(reader, kind="poison")
+    fine = due_mail(reader)
     send_due()
     poison.refresh_from_db()
     fine.refresh_from_db()
@@ -292,9 +288,9 @@ def test_postpones_a_mail_whose_condition_raises(
     assert fine.state == State.SENT
 
 
-def test_keeps_addresses_and_names_out_of_the_log(ana: User, sink: Sink, caplog) -> None:
-    mail_to(ana)
-    mail_to(ana, to_address="gone@campus.example")
+def test_keeps_addresses_and_names_out_of_the_log(reader: User, sink: Sink, caplog) -> None:
+    due_mail(reader)
+    due_mail(reader, to_address="gone@campus.example")
     sink.answers["RCPT"] = lambda to: "550 gone@campus.example unknown" if "gone" in to else None
     with caplog.at_level("DEBUG", logger="apps"):
         send_due()
