@@ -56,7 +56,7 @@ def tick_label(tick: float) -> str:
 
 def _round_step(rough: float) -> float:
     """Return the smallest of 1, 2, 5 times a power of ten that is at least `rough`."""
-    if rough <= 0:
+    if rough < 1e-6:
         return 1.0
     power = 10.0 ** math.floor(math.log10(rough))
     return next(_tidy(step * power) for step in _STEPS if _tidy(step * power) >= _tidy(rough))

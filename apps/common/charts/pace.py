@@ -159,7 +159,7 @@ class Sparkline:
 
     @property
     def svg(self) -> SafeString:
-        top = max(1.0, *self.actual, *self.plan)
+        top = max([1.0, *self.actual, *self.plan])
         actual = self._spread(self.actual or [0.0], top)
         steps = [(0.0, actual[0][1])]
         for x, y in actual:

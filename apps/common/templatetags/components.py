@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import template
 from django.contrib.messages.storage.base import Message
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -110,14 +109,15 @@ def blocks(done: int, *, of: int) -> dict[str, object]:
 
 
 @register.simple_tag
-def field(bound: BoundField, *, label: str = "", help: str | None = None) -> SafeString:
-    """Draw a form field in our words, without placeholder: a label is enough and stays."""
-    if label:
-        bound.label = label
-    if help is not None:
-        bound.help_text = help
-    bound.field.widget.attrs.pop("placeholder", None)
-    return SafeString(as_crispy_field(bound))
+def relabel(form: BaseForm, **labels: str) -> str:
+    """Name the fields of somebody else's form in our words, and drop its placeholders.
+
+    A label is enough and stays while one types. Comes before the form is drawn.
+    """
+    for name, label in labels.items():
+        form[name].label = label
+        form[name].field.widget.attrs.pop("placeholder", None)
+    return ""
 
 
 @dataclass(frozen=True)
