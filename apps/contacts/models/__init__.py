@@ -1,0 +1,16 @@
+from apps.contacts.models.batch import BatchState, ContactChange, ImportBatch, Merge
+from apps.contacts.models.contact import Closeness, Contact, Introduction, Seniority, Source
+from apps.contacts.models.wish import Wish
+
+__all__ = [
+    "BatchState",
+    "Closeness",
+    "Contact",
+    "ContactChange",
+    "ImportBatch",
+    "Introduction",
+    "Merge",
+    "Seniority",
+    "Source",
+    "Wish",
+]

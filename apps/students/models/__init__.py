@@ -1,0 +1,5 @@
+from apps.students.models.campaign import Campaign
+from apps.students.models.student import Enrolment, Student
+from apps.students.models.term import Cohort, Term, institution_zone
+
+__all__ = ["Campaign", "Cohort", "Enrolment", "Student", "Term", "institution_zone"]

@@ -1,0 +1,97 @@
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.common.models import Row
+
+
+def institution_zone() -> ZoneInfo:
+    """Return the zone whose calendar decides which day a moment belongs to in every figure."""
+    return ZoneInfo(settings.INSTITUTION_TIME_ZONE)
+
+
+class TermQuerySet(models.QuerySet["Term"]):
+    def before(self, term: "Term") -> "TermQuerySet":
+        """Return the terms that began earlier than `term`, the latest first."""
+        return self.filter(starts_on__lt=term.starts_on).order_by("-starts_on")
+
+    def visible_to(self, user: User) -> "TermQuerySet":
+        if user.has_role(Role.ADMINISTRATOR):
+            return self.all()
+        return self.filter(Exists(Cohort.objects.visible_to(user).filter(term=OuterRef("pk"))))
+
+
+class Term(Row):
+    """A semester. Its window, in which meetings and offers count, is [starts_on, closes_on]."""
+
+    code = models.SlugField(max_length=32, unique=True)
+    name = models.CharField(max_length=100)
+    starts_on = models.DateField()
+    census_on = models.DateField()
+    ends_on = models.DateField()
+    closes_on = models.DateField()
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__lte=F("census_on"))
+                & Q(census_on__lte=F("ends_on"))
+                & Q(ends_on__lte=F("closes_on")),
+                name="students_term_dates_in_order",
+                violation_error_message=(
+                    "A term's dates run in this order: starts_on, census_on, ends_on, closes_on."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    def visible_to(self, user: User) -> "CohortQuerySet":
+        """Return the cohorts whose students `user` may see: all, the ones they teach, or none."""
+        if user.has_role(Role.ADMINISTRATOR):
+            return self.all()
+        if user.has_role(Role.COUNSELOR):
+            return self.filter(
+                Exists(Cohort.counselors.through.objects.filter(cohort=OuterRef("pk"), user=user))
+            )
+        return self.none()
+
+
+class Cohort(Row):
+    """A section of students in one term, with the counselors who look after it."""
+
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="cohorts")
+    name = models.CharField(max_length=100)
+    counselors = models.ManyToManyField(User, related_name="cohorts", blank=True)
+    goal = models.PositiveSmallIntegerField(
+        default=12, help_text="Conversations that each student holds by the end of the term."
+    )
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["term", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["term", "name"], name="students_cohort_once_per_term"),
+            models.CheckConstraint(condition=Q(goal__gte=1), name="students_cohort_goal_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def planned_by(self, today: date) -> int:
+        """Return how many conversations the even pace towards the goal asks for by `today`."""
+        days = (self.term.ends_on - self.term.starts_on).days
+        passed = min(max((today - self.term.starts_on).days, 0), days)
+        return self.goal * passed // days if days else self.goal
