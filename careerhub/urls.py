@@ -8,6 +8,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("apps.journal.urls")),
     path("", include("apps.accounts.urls")),
+    path("", include("apps.students.urls")),
+    path("", include("apps.contacts.urls")),
     path("", include("apps.meetings.urls")),
     path("", include("apps.outreach.urls")),
     path("", include("apps.metrics.urls")),

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from apps.journal import views
+from apps.journal.views import today
 
 urlpatterns = [
-    path("today/", views.today, name="today"),
+    path("today/", today.today, name="today"),
 ]
