@@ -45,6 +45,8 @@ INSTITUTION_TIME_ZONE = env.str("INSTITUTION_TIME_ZONE", default="America/New_Yo
 THANK_YOU_HOURS = env.int("THANK_YOU_HOURS", default=24)
 # On the day before a conversation, from this hour on the student's own clock.
 REMINDER_HOUR = env.int("REMINDER_HOUR", default=8)
+# After a note from one student, so many days pass before another one had better ask that person.
+CONTACT_COOLDOWN_DAYS = env.int("CONTACT_COOLDOWN_DAYS", default=60)
 # A cell leaves the office only if n, k and n - k all reach this. It can be raised, never lowered.
 DISCLOSURE_THRESHOLD = max(10, env.int("DISCLOSURE_THRESHOLD", default=10))
 IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=200_000)

@@ -20,16 +20,26 @@ class Permission(StrEnum):
     SEE_CLASS_BOARD = "see class board"
     SEE_OUTCOMES = "see outcomes"
     IMPORT_SEMESTER = "import semester"
+    CARE_FOR_CONTACTS = "care for contacts"
+    ERASE_CONTACTS = "erase contacts"
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.STUDENT: frozenset({Permission.KEEP_OWN_JOURNAL}),
-    Role.COUNSELOR: frozenset({Permission.SEE_CLASS_BOARD, Permission.SEE_OUTCOMES}),
+    Role.COUNSELOR: frozenset(
+        {
+            Permission.SEE_CLASS_BOARD,
+            Permission.SEE_OUTCOMES,
+            Permission.CARE_FOR_CONTACTS,
+        }
+    ),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.SEE_CLASS_BOARD,
             Permission.SEE_OUTCOMES,
             Permission.IMPORT_SEMESTER,
+            Permission.CARE_FOR_CONTACTS,
+            Permission.ERASE_CONTACTS,
         }
     ),
 }

@@ -43,6 +43,13 @@ class Attempt(Row):
     channel = models.CharField(max_length=20, choices=Channel.choices)
     replied_at = models.DateTimeField(null=True, blank=True)
     reply = models.CharField(max_length=20, choices=Reply.choices, blank=True)
+    reason = models.CharField(
+        max_length=300,
+        blank=True,
+        db_default="",
+        default="",
+        help_text="Why the student wrote although it was better to wait; told to the counselor.",
+    )
 
     objects = AttemptQuerySet.as_manager()
 
@@ -69,3 +76,24 @@ class Attempt(Row):
 
     def __str__(self) -> str:
         return f"attempt {self.pk}"
+
+
+class CooldownLift(Row):
+    """A counselor's word that a student may ask a contact, whoever wrote to that person before.
+
+    It covers what had been sent when it was given; a later note of somebody else counts again.
+    """
+
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="cooldown_lifts")
+    contact = models.ForeignKey(
+        Contact,
+        on_delete=models.CASCADE,
+        related_name="cooldown_lifts",
+        db_constraint=False,  # the composite key (contact, student) stands in its place
+    )
+    lifted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="lifted_cooldowns")
+    lifted_at = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"lift of a cooldown {self.pk}"

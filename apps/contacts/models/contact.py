@@ -1,8 +1,10 @@
+from collections.abc import Collection
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Concat, Lower, Now
+from django.db.models.functions import Concat, Now
 
 from apps.accounts.models import User
 from apps.common.models import Row, one_of
@@ -52,6 +54,17 @@ class Introduction(models.TextChoices):
     CALL = "call", "Called"
 
 
+def known_as() -> Func:
+    """Return by what a contact's row is known again, on whichever lists: see `fingerprints`."""
+    return Func(
+        "email",
+        "more_emails",
+        "links",
+        function="contacts_known_as",
+        output_field=ArrayField(models.TextField()),
+    )
+
+
 class ContactQuerySet(models.QuerySet["Contact"]):
     def visible_to(self, user: User) -> "ContactQuerySet":
         return self.filter(student__in=Student.objects.visible_to(user))
@@ -63,6 +76,10 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def unreachable(self) -> "ContactQuerySet":
         """Return the contacts without any way to reach them."""
         return self.filter(email="", more_emails=[], phones=[], links=[])
+
+    def known_as(self, keys: Collection[str]) -> "ContactQuerySet":
+        """Return every student's rows of whoever has one of these addresses or profile links."""
+        return self.alias(known_as=known_as()).filter(known_as__overlap=list(keys))
 
     def matching(self, words: str) -> "ContactQuerySet":
         """Return what a search finds, whatever the accents and with a typo or two."""
@@ -123,6 +140,9 @@ class Contact(Row):
     introduction = models.CharField(max_length=20, choices=Introduction.choices, blank=True)
     introduced_on = models.DateField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the person's details went, at their request."
+    )
     updated_at = models.DateTimeField(
         db_default=Now(), help_text="When the person's details last changed, by whatever way."
     )
@@ -166,9 +186,7 @@ class Contact(Row):
                 OpClass("search_text", name="gin_trgm_ops"),
                 name="contacts_by_words",
             ),
-            models.Index(Lower("email"), condition=~Q(email=""), name="contacts_by_email"),
-            GinIndex(fields=["more_emails"], name="contacts_by_more_emails"),
-            GinIndex(fields=["links"], name="contacts_by_link"),
+            GinIndex(known_as(), name="contacts_by_known_as"),
         ]
 
     def __str__(self) -> str:
@@ -182,6 +200,10 @@ class Contact(Row):
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+    @property
+    def is_erased(self) -> bool:
+        return self.erased_at is not None
 
     @property
     def has_channel(self) -> bool:

@@ -1,5 +1,3 @@
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 
@@ -32,8 +30,3 @@ class Wish(Row):
 
     def __str__(self) -> str:
         return f"wish {self.pk}"
-
-    def allows(self, today: date) -> bool:
-        """Return whether the person may be asked today, the cap aside."""
-        is_paused = self.paused_until is not None and today <= self.paused_until
-        return not (self.is_never or self.erased_at or is_paused)
