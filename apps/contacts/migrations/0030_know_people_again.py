@@ -66,4 +66,31 @@ class Migration(migrations.Migration):
                 name="contacts_by_known_as",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("erased_at__isnull", True),
+                    models.Q(
+                        ("email", ""),
+                        ("family_name", ""),
+                        ("flagged_emails", []),
+                        ("given_name", ""),
+                        ("how_known", ""),
+                        ("job_title", ""),
+                        ("links", []),
+                        ("more_emails", []),
+                        ("name", "Erased at their request"),
+                        ("note", ""),
+                        ("organization", ""),
+                        ("phones", []),
+                        ("preferred_times", ""),
+                        ("time_zone", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="contacts_contact_erased_stays_empty",
+                violation_error_message="This person asked to have their details erased.",
+            ),
+        ),
     ]

@@ -1,4 +1,5 @@
 from collections.abc import Collection
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -9,6 +10,25 @@ from django.db.models.functions import Concat, Now
 from apps.accounts.models import User
 from apps.common.models import Row, one_of
 from apps.students.models import Student
+
+
+WITHOUT_DETAILS: dict[str, Any] = {
+    "name": "Erased at their request",
+    "given_name": "",
+    "family_name": "",
+    "organization": "",
+    "job_title": "",
+    "email": "",
+    "more_emails": [],
+    "flagged_emails": [],
+    "phones": [],
+    "links": [],
+    "time_zone": "",
+    "preferred_times": "",
+    "how_known": "",
+    "note": "",
+}
+"""What is left of these fields once the person asked for it. The rest only counts in figures."""
 
 
 class Source(models.TextChoices):
@@ -174,6 +194,11 @@ class Contact(Row):
             models.CheckConstraint(
                 condition=Q(introduced_by__isnull=True) | ~Q(introduced_by=F("id")),
                 name="contacts_contact_not_introduced_by_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(**WITHOUT_DETAILS),
+                name="contacts_contact_erased_stays_empty",
+                violation_error_message="This person asked to have their details erased.",
             ),
             one_of("source", Source, table="contacts_contact", blank=True),
             one_of("closeness", Closeness, table="contacts_contact", blank=True),
