@@ -4,6 +4,7 @@ They know no domain word and no table of the database; what is counted, the page
 """
 
 from apps.common.charts.curves import StepCurve, StepPoint
+from apps.common.charts.forest import TreeNode
 from apps.common.charts.funnel import FunnelBars, FunnelStage
 from apps.common.charts.intervals import (
     DifferenceStrip,
@@ -14,6 +15,7 @@ from apps.common.charts.intervals import (
 )
 from apps.common.charts.pace import PaceChart, PacePoint, Sparkline
 from apps.common.charts.tables import DataTable
+from apps.common.charts.tree import TreeChart
 from apps.common.figures import Hidden, Share
 
 __all__ = [
@@ -31,5 +33,7 @@ __all__ = [
     "Sparkline",
     "StepCurve",
     "StepPoint",
+    "TreeChart",
+    "TreeNode",
     "highest_bound",
 ]
