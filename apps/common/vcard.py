@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from apps.common.csv_text import decode_line
 
 MAX_DEPTH = 10  # a card may hold the card of an assistant, which may hold another
+MAX_PROPERTIES = 1000  # of one card; those after are passed over
 MAX_OCTETS = 64 * 1024  # of one value: enough for any text, and no photo is wanted
 LINE_OCTETS = 75
 
@@ -25,7 +26,7 @@ _TEXT_CODECS = (
 _CODEC_NAME = re.compile(r"[A-Za-z0-9_-]{1,20}")
 _BARE_ENCODINGS = {"QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT", "B"}
 _HEAD = re.compile(rb'((?:"[^"]*"|[^":])*):')
-_SETTING = re.compile(r'((?:"[^"]*"|[^;])*)(?:;|$)')
+_SETTING = re.compile(r'(?:"[^"]*"|[^;])+')
 _TOKEN = re.compile(r"\\.|[^\\;,]+|.", re.DOTALL)
 _ESCAPED = re.compile(r"\\([nN,;:\\])")
 _TO_ESCAPE = re.compile(r"[\\,;\n]")
@@ -44,7 +45,7 @@ class Property:
 
     name: str
     raw: bytes
-    settings: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, str]
 
     def text(self) -> str:
         """Return the whole value, unescaped."""
@@ -100,7 +101,7 @@ def read_cards(data: bytes) -> Iterator[Card]:
         elif closes and card:
             yield card
             card = None
-        elif card and not inner:
+        elif card and not inner and len(card.properties) < MAX_PROPERTIES:
             card.properties.append(line)
     if card:
         yield Card(card.properties, is_closed=False)
@@ -156,17 +157,16 @@ def _announces_a_card(card: Card) -> bool:
 
 def _properties(data: bytes) -> Iterator[Property]:
     for line in _logical_lines(data):
-        found = _HEAD.match(line)
-        head, colon, value = (
-            (found[1], b":", line[found.end() :]) if found else line.partition(b":")
-        )
+        head, colon, value = line.partition(b":")
+        if b'"' in head and (found := _HEAD.match(line)):
+            head, value = found[1], line[found.end() :]  # the first colon was a quoted one
         if not colon:
             continue  # no property; base64 without its indent looks like this
-        name, *settings = _SETTING.findall(decode_line(head))
+        name, semicolon, settings = head.partition(b";")
         yield Property(
-            name=name.rpartition(".")[2].strip().upper(),
+            name=decode_line(name).rpartition(".")[2].strip().upper(),
             raw=_cut(value),
-            settings=_settings(settings),
+            settings=_settings(decode_line(settings)) if semicolon else {},
         )
 
 
@@ -180,10 +180,10 @@ def _cut(value: bytes) -> bytes:
     return value[:end]
 
 
-def _settings(given: list[str]) -> dict[str, str]:
+def _settings(text: str) -> dict[str, str]:
     """Return parameters by upper-case name. vCard 2.1 may leave out ENCODING= and TYPE=."""
     settings: dict[str, str] = {}
-    for setting in filter(None, given):
+    for setting in _SETTING.findall(text):
         name, equals, value = setting.partition("=")
         if equals:
             settings[name.strip().upper()] = value.strip().strip('"')

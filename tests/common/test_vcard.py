@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from apps.common.vcard import (
     LINE_OCTETS,
     MAX_OCTETS,
+    MAX_PROPERTIES,
     BadCardsError,
     Card,
     escape,
@@ -125,6 +126,13 @@ def test_takes_a_heap_of_beginnings_for_cards_without_end():
 
 def test_cuts_a_huge_value_between_characters():
     assert text_of("NOTE:x" + "é" * MAX_OCTETS) == "x" + "é" * (MAX_OCTETS // 2 - 1)
+
+
+def test_passes_over_what_one_card_has_too_much_of():
+    card = card_of(*["TEL:1"] * (MAX_PROPERTIES + 1))
+
+    assert len(card.properties) == MAX_PROPERTIES
+    assert card.is_closed
 
 
 def test_writes_lines_of_75_octets_that_never_cut_a_character():
