@@ -24,6 +24,7 @@ LINKS = [
     (Permission.KEEP_OWN_JOURNAL, "Today", "today", "sun"),
     (Permission.SEE_CLASS_BOARD, "Classes", "class_list", "users"),
     (Permission.SEE_OUTCOMES, "Outcomes", "outcomes", "chart"),
+    (Permission.CARE_FOR_CONTACTS, "Contacts in care", "contacts_in_care", "lock"),
     (Permission.IMPORT_SEMESTER, "Imports", "import_list", "upload"),
 ]
 
