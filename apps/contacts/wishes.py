@@ -32,6 +32,10 @@ class Wishes:
             erased_at=max((w.erased_at for w in wishes if w.erased_at), default=None),
         )
 
+    @property
+    def has_any(self) -> bool:
+        return self != Wishes()
+
 
 def erased_among(fingerprints: Collection[str]) -> set[str]:
     """Return those of the fingerprints whose owners asked to be erased.

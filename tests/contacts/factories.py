@@ -1,16 +1,21 @@
 from datetime import timedelta
 from typing import Any
 
-from factory import SelfAttribute, Sequence, SubFactory, Trait
+from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
-from apps.contacts.models import Closeness, Contact, Seniority, Source
-from tests.clock import TODAY
+from apps.contacts.fingerprints import fingerprint
+from apps.contacts.models import Closeness, Contact, Seniority, Source, Wish
+from apps.contacts.models.contact import WITHOUT_DETAILS
+from tests.clock import NOW, TODAY
 from tests.students.factories import StudentFactory
 
 
 class ContactFactory(DjangoModelFactory[Contact]):
-    """A person on a student's list; `introduced` came by way of another one of theirs."""
+    """A person on a student's list; `introduced` came by way of another one of theirs.
+
+    `erased` asked that nothing of them be kept.
+    """
 
     class Meta:
         model = Contact
@@ -22,6 +27,7 @@ class ContactFactory(DjangoModelFactory[Contact]):
             ),
             source=Source.REFERRAL,
         )
+        erased = Trait(**WITHOUT_DETAILS, erased_at=NOW)
 
     student = SubFactory(StudentFactory)
     listed_on = TODAY - timedelta(days=30)
@@ -47,3 +53,18 @@ class WithContactFactory(DjangoModelFactory[Any]):
         if params.get("contact") is not None:
             params.setdefault("student", params["contact"].student)
         return super()._generate(strategy, params)
+
+
+class WishFactory(DjangoModelFactory[Wish]):
+    """What the owner of `key` wishes; without a trait or a value, nothing."""
+
+    class Meta:
+        model = Wish
+
+    class Params:
+        key = Sequence(lambda n: f"ada{n}@harbor.example")
+        never = Trait(is_never=True)
+        paused = Trait(paused_until=TODAY + timedelta(days=14))
+        erased = Trait(erased_at=NOW)
+
+    fingerprint = LazyAttribute(lambda wish: fingerprint(wish.key))

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 from factory import LazyAttribute, SelfAttribute, SubFactory, Trait
 
-from apps.outreach.models import Attempt, Channel, Reply
+from apps.outreach.models import Attempt, Channel, CooldownLift, Reply
+from tests.accounts.factories import UserFactory
 from tests.clock import ago
 from tests.contacts.factories import ContactFactory, WithContactFactory
 
@@ -22,3 +23,15 @@ class AttemptFactory(WithContactFactory):
     contact = SubFactory(ContactFactory, student=SelfAttribute("..student"))
     sent_at = ago(days=10)
     channel = Channel.EMAIL
+
+
+class CooldownLiftFactory(WithContactFactory):
+    """A counselor's word of an hour ago that the student may ask."""
+
+    class Meta:
+        model = CooldownLift
+
+    contact = SubFactory(ContactFactory, student=SelfAttribute("..student"))
+    lifted_by = SubFactory(UserFactory, counselor=True)
+    lifted_at = ago(hours=1)
+    reason = "They know each other from church."

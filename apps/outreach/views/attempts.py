@@ -1,0 +1,53 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from apps.accounts.access import SignedInRequest, requires
+from apps.accounts.roles import Permission
+from apps.contacts.access import get_contact_for_edit
+from apps.outreach import actions
+from apps.outreach.access import get_attempt_for_edit
+from apps.outreach.forms import AttemptForm, ReplyForm
+from apps.outreach.protection import advice
+
+
+@requires(Permission.KEEP_OWN_JOURNAL)
+@require_http_methods(["GET", "POST"])
+def attempt_new(request: SignedInRequest, pk: int) -> HttpResponse:
+    now = timezone.now()
+    contact = get_contact_for_edit(request.user, pk)
+    told = advice(contact, now=now)
+    form = AttemptForm(request.POST or None, student=contact.student, advice=told, now=now)
+    if request.method == "POST" and not told.is_refused and form.is_valid():
+        said = {
+            name: form.cleaned_data[name]
+            for name in ("channel", "sent_at", "reply", "reason")
+            if name in form.cleaned_data
+        }
+        try:
+            actions.log_attempt(contact=contact, now=now, **said)
+        except actions.BetterToWait:  # since a moment ago
+            return redirect("attempt_new", pk=pk)
+        messages.success(request, f"Noted: you asked {contact.name}.")
+        return redirect("contact", pk=pk)
+    return render(
+        request, "outreach/attempt_new.html", {"form": form, "contact": contact, "advice": told}
+    )
+
+
+@requires(Permission.KEEP_OWN_JOURNAL)
+@require_POST
+def attempt_reply(request: SignedInRequest, pk: int) -> HttpResponse:
+    attempt = get_attempt_for_edit(request.user, pk)
+    form = ReplyForm(request.POST)
+    if form.is_valid():
+        reply = form.cleaned_data["reply"]
+        actions.record_reply(attempt=attempt, reply=reply, now=timezone.now())
+        messages.success(
+            request, f"Noted: {attempt.contact.name} answered “{reply.label.lower()}”."
+        )
+    else:
+        messages.error(request, "Say what they answered: yes, later or no.")
+    return redirect("today")
