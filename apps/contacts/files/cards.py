@@ -1,7 +1,9 @@
 """vCards → people."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from apps.common.vcard import BadCardsError, Card, Property, read_cards
 from apps.contacts.files.dates import read_date
@@ -35,41 +37,45 @@ _LINKS = ("URL", "SOCIALPROFILE", "X-SOCIALPROFILE")
 _KINDS = ("KIND", "X-ADDRESSBOOKSERVER-KIND")  # the second is what Apple wrote before KIND
 _READ = {
     *("FN", "N", "NICKNAME", "ORG", "TITLE", "ROLE", "EMAIL", "TEL", "NOTE", "CATEGORIES", "UID"),
-    *(CONNECTED, *_LINKS, *_KINDS),
+    *("REV", CONNECTED, *_LINKS, *_KINDS),
 }
+_REVISED = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 
 
 def read_vcards(data: bytes) -> ContactFile:
     """Read a vCard file of any version; raises `UnreadableFile`."""
     file = ContactFile(kind=FileKind.VCARD, notice="", people=[])
     number = 0
+    dated_on: date | None = None
     try:
         for number, card in enumerate(read_cards(data), 1):
             if number > MAX_ROWS:
                 raise UnreadableFile(f"This file has more than {MAX_ROWS:,} cards.")
-            _take(file, number, card)
+            revised_on = _take(file, number, card)
+            dated_on = max(filter(None, (dated_on, revised_on)), default=None)
     except BadCardsError as error:
         raise UnreadableFile(f"{error} Please export your contacts again.") from error
     cards = counted(number, "card", "cards")
     if not file.people:
         raise UnreadableFile(no_contacts(file.kind, f"It has {cards}, none of them a person's."))
-    return replace(file, notice=f"{KIND_NAMES[file.kind]}: {cards}.")
+    return replace(file, notice=f"{KIND_NAMES[file.kind]}: {cards}.", dated_on=dated_on)
 
 
-def _take(file: ContactFile, number: int, card: Card) -> None:
-    """Sort one card into the people, the skipped and the remarks of the file."""
+def _take(file: ContactFile, number: int, card: Card) -> date | None:
+    """Sort one card into the file's people, skipped and remarks; return when it was revised."""
     reading = _CardReading(number, card)
     if reading.kind in _NOT_PEOPLE:
         reason = f"This card is a {reading.kind}, not a person."
         file.skipped.append(SkippedRow(number, reason, reading.excerpt()))
-        return
+        return None
     person = reading.person()
     if person is None:
         reason = "This card has no name."
         file.skipped.append(SkippedRow(number, reason, reading.excerpt()))
-        return
+        return None
     file.people.append(person)
     file.remarks.extend(reading.remarks)
+    return reading.revised_on()
 
 
 class _CardReading:
@@ -112,6 +118,13 @@ class _CardReading:
             uid=self._line("UID"),
             department=department,
         )
+
+    def revised_on(self) -> date | None:
+        found = _REVISED.match(self._line("REV"))
+        try:
+            return date(*map(int, found.groups())) if found else None
+        except ValueError:
+            return None
 
     def excerpt(self) -> str:
         return excerpt(self._texts("FN", "N", "ORG", "EMAIL", "TEL"))

@@ -67,3 +67,4 @@ class ContactFile:
     skipped: list[SkippedRow] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     columns: list[tuple[str, str | None]] = field(default_factory=list)  # header, understood as
+    dated_on: date | None = None  # the latest day it speaks of itself: it was written no earlier

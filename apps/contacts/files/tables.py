@@ -56,6 +56,7 @@ def read_table(data: bytes) -> ContactFile:
         skipped=rows.skipped,
         remarks=rows.remarks,
         columns=list(zip(map(clean_line, header.cells), header.meanings, strict=True)),
+        dated_on=_latest_connection(rows.people) if kind == FileKind.LINKEDIN else None,
     )
 
 
@@ -211,6 +212,10 @@ def _notice(header: Header, *, is_guessed: bool) -> str:
     kind = KIND_NAMES[header.layout.kind]
     found = f"{kind}: {skipped}column names found on line {header.row}{by_order}."
     return f"{found} {GUESSED}" if is_guessed else found
+
+
+def _latest_connection(people: Iterable[ParsedPerson]) -> date | None:
+    return max((one.connected_on for one in people if one.connected_on), default=None)
 
 
 def _what_is_there(header: Header, skipped: int) -> str:
