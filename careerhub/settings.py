@@ -47,6 +47,8 @@ THANK_YOU_HOURS = env.int("THANK_YOU_HOURS", default=24)
 REMINDER_HOUR = env.int("REMINDER_HOUR", default=8)
 # After a note from one student, so many days pass before another one had better ask that person.
 CONTACT_COOLDOWN_DAYS = env.int("CONTACT_COOLDOWN_DAYS", default=60)
+# Through it wishes and erasures find their people again. When SECRET_KEY changes, give the old one.
+FINGERPRINT_KEY = env.str("FINGERPRINT_KEY", default=SECRET_KEY)
 # A cell leaves the office only if n, k and n - k all reach this. It can be raised, never lowered.
 DISCLOSURE_THRESHOLD = max(10, env.int("DISCLOSURE_THRESHOLD", default=10))
 IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=200_000)

@@ -8,6 +8,7 @@ find the rows of a person; both must change together. A fingerprint is a keyed d
 import re
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.crypto import salted_hmac
@@ -57,8 +58,9 @@ def key_from(text: str) -> str:
 
 
 def fingerprint(key: str) -> str:
-    """Return the digest of a key: HMAC-SHA256 under the installation's SECRET_KEY, in hex."""
-    return salted_hmac(SALT, key, algorithm="sha256").hexdigest()
+    """Return the digest of a key in hex: HMAC-SHA256 under the installation's own secret."""
+    secret = settings.FINGERPRINT_KEY
+    return salted_hmac(SALT, key, secret=secret, algorithm="sha256").hexdigest()
 
 
 def fingerprints_of(contact: Contact) -> set[str]:

@@ -119,9 +119,6 @@ class LookUpForm(forms.Form):
     def __init__(self, data: Data = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
         self.fields["person"].widget.attrs.update(autocomplete="off", spellcheck="false")
-        self.helper = FormHelper()
-        self.helper.form_action = reverse("contacts_in_care")
-        self.helper.add_input(Submit("look_up", "Look up"))
 
 
 class WishForm(forms.Form):

@@ -73,7 +73,7 @@ def test_a_fingerprint_says_nothing_without_the_secret() -> None:
     known = fingerprint(ADA)
     assert len(known) == 64
     assert fingerprint(ADA) == known
-    with override_settings(SECRET_KEY="another"):
+    with override_settings(FINGERPRINT_KEY="another"):
         assert fingerprint(ADA) != known
 
 
