@@ -1,5 +1,6 @@
 from apps.contacts.models.batch import BatchState, ContactChange, ImportBatch, Merge
 from apps.contacts.models.contact import Closeness, Contact, Introduction, Seniority, Source
+from apps.contacts.models.duplicate import NotDuplicate
 from apps.contacts.models.wish import Wish
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "ImportBatch",
     "Introduction",
     "Merge",
+    "NotDuplicate",
     "Seniority",
     "Source",
     "Wish",

@@ -129,12 +129,16 @@ class ImportBatch(Row):
 class Merge(Row):
     """Two contacts that were one person: `kept` stands for both, and it can be taken back.
 
-    `moved` names the rows that pointed at the other: {"meetings.meeting": [keys], ...}.
+    `moved` names the rows that pointed at the other by model and field:
+    {"meetings.meeting.contact": [keys], ...}. `dropped` holds those that said nothing new beside
+    a row of the kept contact, whole: {"outreach.attempt": [snapshots], ...}.
     """
 
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="merges")
-    kept = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="merges")
+    # Protected, since the other one's details stand nowhere but in the changes of the merge.
+    kept = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="merges")
     moved = models.JSONField(default=dict, blank=True)
+    dropped = models.JSONField(default=dict, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
