@@ -1,13 +1,11 @@
 """A person who asks for it is erased from every list, and stays so."""
 
-import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.forms.models import model_to_dict
 
 from apps.accounts.models import User
 from apps.contacts.actions.erasure import erase_person
@@ -15,6 +13,7 @@ from apps.contacts.actions.wish import record_wish
 from apps.contacts.fingerprints import fingerprint
 from apps.contacts.models import Contact, ContactChange, ImportBatch, Merge, Wish
 from apps.contacts.models.contact import WITHOUT_DETAILS
+from apps.contacts.snapshots import snapshot, take_back, values_of
 from apps.contacts.wishes import Wishes, erased_among
 from apps.students.models import Student
 from tests.clock import NOW, ago
@@ -108,12 +107,6 @@ def test_keeps_the_day_from_which_somebody_rests(erase: Callable[..., int]) -> N
     assert contact.archived_at == ago(days=5)
 
 
-def _fields(contact: Contact) -> dict[str, Any]:
-    """Return a contact as an import or a merge writes it down."""
-    fields = model_to_dict(contact) | {"erased_at": None, "listed_on": "2025-09-15"}
-    return json.loads(json.dumps(fields, default=str))
-
-
 def _change(batch: ImportBatch | None, contact: Contact, **sides: Any) -> ContactChange:
     batch = batch or ImportBatch.objects.create(
         student=contact.student, file_name="a.csv", data=b""
@@ -123,7 +116,7 @@ def _change(batch: ImportBatch | None, contact: Contact, **sides: Any) -> Contac
 
 def test_blanks_what_imports_wrote_down(erase: Callable[..., int]) -> None:
     contact = ContactFactory(**OF_RUTH)
-    whole = _change(None, contact, before=None, after=_fields(contact))
+    whole = _change(None, contact, before=None, after=snapshot(contact))
     part = _change(
         None, contact, before={"job_title": "Insights"}, after={"job_title": "Head of Insights"}
     )
@@ -140,7 +133,7 @@ def test_blanks_what_imports_wrote_down(erase: Callable[..., int]) -> None:
 
 def test_blanks_what_is_left_of_rows_that_are_gone(erase: Callable[..., int]) -> None:
     gone = ContactFactory(**OF_RUTH)
-    _change(None, gone, before=None, after=_fields(gone))
+    _change(None, gone, before=None, after=snapshot(gone))
     gone.delete()  # as an undone import does
     assert erase(ADDRESS) == 0
     assert not [trace for trace in TRACES if trace in everything_kept()]
@@ -151,12 +144,28 @@ def test_blanks_both_sides_of_a_merge(erase: Callable[..., int]) -> None:
     nameless = ContactFactory(student=kept.student, name="The Adeyemi boss", email="", links=[])
     merge = Merge.objects.create(student=kept.student, kept=kept)
     ContactChange.objects.create(
-        merge=merge, contact_key=nameless.pk, before=_fields(nameless), after=None
+        merge=merge, contact_key=nameless.pk, before=snapshot(nameless), after=None
     )
     nameless.delete()
     erase(ADDRESS)
     assert not [trace for trace in TRACES if trace in everything_kept()]
-    assert merge.changes.get().before["organization"] == ""
+
+    brought_back = Contact.objects.create(**values_of(Contact, merge.changes.get().before))
+    assert brought_back.is_erased
+    assert brought_back.organization == ""
+
+
+def test_an_undo_finds_nothing_to_bring_back(erase: Callable[..., int]) -> None:
+    contact = ContactFactory(**OF_RUTH)
+    before = snapshot(contact)
+    contact.phones = []
+    contact.save()
+    change = _change(None, contact, before=before, after=snapshot(contact))
+    erase(ADDRESS)
+    contact.refresh_from_db()
+    change.refresh_from_db()
+    undone = take_back(snapshot(contact), before=change.before, after=change.after)
+    assert undone == ({}, [])
 
 
 @pytest.mark.parametrize("name", ["email", "name", "note"])
