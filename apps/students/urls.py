@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from apps.students import views
+
+urlpatterns = [
+    path("campaign/", views.campaign, name="campaign"),
+    path("campaign/print/", views.campaign_print, name="campaign_print"),
+]
