@@ -11,7 +11,6 @@ from apps.accounts.models import User
 from apps.common.models import Row, one_of
 from apps.students.models import Student
 
-
 WITHOUT_DETAILS: dict[str, Any] = {
     "name": "Erased at their request",
     "given_name": "",
@@ -239,3 +238,15 @@ class Contact(Row):
     def role(self) -> str:
         """Job title and organization in one line."""
         return ", ".join(part for part in (self.job_title, self.organization) if part)
+
+    def introduced_through(self, other: "Contact") -> "list[Contact] | None":
+        """Return whom the introductions lead through from `other` to this contact, itself last.
+
+        None if they do not come from there.
+        """
+        chain = [self]
+        while (above := chain[0].introduced_by) is not None:
+            if above == other:
+                return chain
+            chain.insert(0, above)
+        return None
