@@ -27,6 +27,7 @@ class NextStep:
     kind: str
     student: int
     subject: int
+    contact: int
     contact_name: str
     organization: str
     happened_at: datetime
@@ -52,6 +53,7 @@ def shape(
         "step_kind",
         "student_id",
         "pk",
+        "contact_id",
         "contact__name",
         "contact__organization",
         "step_happened_at",

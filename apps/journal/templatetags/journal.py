@@ -23,13 +23,21 @@ class Due:
 def due(step: NextStep, now: datetime) -> Due:
     """Say when a step is due, on the clock that is active for the reader."""
     moment, today = timezone.localtime(step.due_at), timezone.localdate(now)
-    hour = clock(moment)
     if step.is_overdue(now):
         days = (today - moment.date()).days
         since = ["today", "yesterday"][days] if days < 2 else f"{days} days ago"
         return Due("late", "Overdue", f"since {since}")
     if moment.date() == today:
-        return Due("soon", "Due today", f"by {hour}")
+        return Due("soon", "Due today", f"by {clock(moment)}")
     if moment.date() == today + timedelta(days=1):
-        return Due("later", "Tomorrow", f"by {hour}")
+        return Due("later", "Tomorrow", f"by {clock(moment)}")
     return Due("later", dateformat.format(moment, "D, M j"), "")
+
+
+@register.filter
+def days_after(days: int | None) -> str:
+    """Go on in a sentence about an introduction: how long after the talk with its giver it came."""
+    if days is None:
+        return ""
+    known = {0: ", the day you met", 1: ", the day after you met"}
+    return known.get(days, f", {days} days after you met")
