@@ -12,6 +12,7 @@ register = template.Library()
 ICONS = {
     "alert": "exclamation-circle",
     "arrow-right": "arrow-right",
+    "board": "view-columns",
     "book": "book-open",
     "calendar": "calendar-days",
     "cap": "academic-cap",
@@ -26,6 +27,7 @@ ICONS = {
     "gear": "cog-6-tooth",
     "group": "user-group",
     "info": "information-circle",
+    "list": "list-bullet",
     "lock": "lock-closed",
     "mail": "envelope",
     "menu": "bars-3",

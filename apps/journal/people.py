@@ -1,0 +1,316 @@
+"""The list and the board of a student's contacts, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils import timezone
+
+from apps.contacts.models import Contact, Source
+from apps.journal.forms import PeopleFilter
+from apps.journal.stages import STAGES, TOUCHES, LastTouch, Stage, ask
+from apps.journal.templatetags.journal import due
+from apps.outreach.next_steps import WAIT
+from apps.reminders.next_steps import next_steps_of
+from apps.students.models import Student
+from apps.students.next_steps import NextStep, StepKind
+
+PER_PAGE = 50
+PER_LANE = 20
+
+LANES = {
+    Stage.LISTED: "People you could learn from. Discard nobody.",
+    Stage.REACHED_OUT: "You wrote. Silence is usually a full inbox.",
+    Stage.SCHEDULED: "Prepare, and enjoy the conversation.",
+    Stage.MET: "A thank-you within a day.",
+    Stage.IN_TOUCH: "A few lines every few months.",
+}
+STEP_WORDS = {
+    StepKind.SAY_HOW_IT_WENT: "Say how it went",
+    StepKind.THANK: "Thank-you",
+    StepKind.FOLLOW_UP: "Follow up",
+}
+SOURCES = dict(Source.choices)
+RESTING = STAGES.index(Stage.RESTING)
+
+# In the order of the fields of Person; the last one is `has_channel`.
+COLUMNS = """
+  people.id, people.name,
+  concat_ws(', ', nullif(people.job_title, ''), nullif(people.organization, '')),
+  people.closeness, people.source, people.how_known,
+  (SELECT name FROM contacts_contact AS other WHERE other.id = people.introduced_by_id),
+  people.stage, people.wrote_at, people.heard_at, people.met_at, people.meets_at,
+  people.email <> '' OR people.more_emails <> '{}' OR people.phones <> '{}' OR people.links <> '{}'
+"""
+NEWEST = "listed_on DESC, id DESC"
+BY_NEXT_STEP = f"""
+  due, meets_at, greatest(wrote_at, heard_at, met_at) DESC NULLS LAST, {NEWEST}
+"""
+# Peers first, those at the top last; who has no word on it counts as near.
+SUGGESTED = """
+  array_position('{peer,"",manager,director,executive,owner}', seniority::text),
+  array_position('{knows_well,knows,"",stranger}', closeness::text),
+  listed_on, id
+"""
+ORDERS = {
+    "": BY_NEXT_STEP,
+    "suggested": SUGGESTED,
+    "name": "search_text, id",
+    "newest": NEWEST,
+}
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """The next step with somebody in a few words; `state` is late, soon, missing or later."""
+
+    words: str
+    state: str = "later"
+
+
+FIND_A_WAY = ToDo("Find an e-mail or phone", "missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A contact as the list shows it. The moments are None for what has not happened."""
+
+    pk: int
+    name: str
+    role: str
+    closeness: str
+    source: str
+    how_known: str
+    introducer: str | None
+    stage_number: int
+    wrote_at: datetime | None
+    heard_at: datetime | None
+    met_at: datetime | None
+    meets_at: datetime | None
+    has_channel: bool
+
+    @property
+    def stage(self) -> Stage:
+        return STAGES[self.stage_number]
+
+    @property
+    def through(self) -> str:
+        """By whom or what the student came upon the person."""
+        return self.introducer or SOURCES.get(self.source) or self.how_known
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the latest note has had no answer."""
+        return self.wrote_at is not None and not (self.heard_at and self.heard_at >= self.wrote_at)
+
+    def last_touch(self, now: datetime) -> str:
+        """Return what passed last and when, in words; nothing if nothing has."""
+        moments = (("Wrote", self.wrote_at), ("Heard back", self.heard_at), ("Met", self.met_at))
+        known = [(moment, word) for word, moment in moments if moment]
+        if not known:
+            return ""
+        moment, word = max(known)
+        return f"{word} {_day(moment, now)}"
+
+    def to_do(self, step: NextStep | None, now: datetime) -> ToDo:
+        if step:
+            return _due(step, now)
+        if self.meets_at:
+            return ToDo(f"Meet {timezone.localtime(self.meets_at):%a}, {_day(self.meets_at, now)}")
+        if self.stage == Stage.RESTING:
+            return ToDo("")
+        if not self.has_channel:
+            return FIND_A_WAY
+        if self.stage == Stage.LISTED:
+            return ToDo("Write first note")
+        if self.stage == Stage.REACHED_OUT and self.wrote_at and self.is_waiting:
+            again = self.wrote_at + WAIT
+            return ToDo(f"Follow up {_day(again, now)}" if again > now else "Write again")
+        return ToDo("")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A person with what is to be said about them now."""
+
+    person: Person
+    touch: str
+    to_do: ToDo
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Whether it has to be said that no way to reach them is known; the next step may do so."""
+        is_open = self.person.stage != Stage.RESTING and self.to_do != FIND_A_WAY
+        return is_open and not self.person.has_channel
+
+
+@dataclass(frozen=True)
+class FilterLink:
+    label: str
+    count: int
+    query: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Lane:
+    stage: Stage
+    hint: str
+    count: int
+    rows: list[Row]
+    query: str
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.rows)
+
+
+class People:
+    """All contacts of a student as their page shows them: which, in which order, how many."""
+
+    def __init__(self, *, student: Student, chosen: PeopleFilter, now: datetime) -> None:
+        self.student = student
+        self.filter = chosen
+        self.now = timezone.localtime(now)
+        self.stage: str = chosen.chosen("stage")
+        self.touch: str = chosen.chosen("touch")
+        self.narrowed = "TRUE"
+        self.keys: list[int] = []
+        if chosen.narrows:
+            contacts = Contact.objects.filter(student=student).order_by()
+            self.narrowed = "id = ANY(%(keys)s)"
+            self.keys = list(chosen.narrow(contacts).values_list("pk", flat=True))
+        counts = self._ask(
+            "SELECT stage, touch, count(*), count(contact_id) FROM people "
+            f"WHERE {self.narrowed} GROUP BY stage, touch"
+        )
+        self.counts = {
+            (STAGES[stage], TOUCHES[touch]): number for stage, touch, number, _ in counts
+        }
+        # Without attempts and meetings nothing can be due.
+        has_history = any(number for *_, number in counts)
+        self.steps = _first_steps(student, now) if has_history else {}
+
+    def count(self, stage: str, touch: str) -> int:
+        """Return how many are left; an empty stage means everybody who does not rest."""
+        return sum(
+            number
+            for (at, touched), number in self.counts.items()
+            if (at == stage if stage else at != Stage.RESTING) and touch in ("", touched)
+        )
+
+    @property
+    def everyone(self) -> int:
+        return self.count("", "")
+
+    @property
+    def resting(self) -> FilterLink:
+        return self._stage_link(Stage.RESTING.value, Stage.RESTING.label)
+
+    @property
+    def links(self) -> list[FilterLink]:
+        """Return a link to each stage, and to those one has not heard of for long."""
+        quiet = LastTouch.LONGER.value
+        is_quiet = self.touch == quiet
+        other = self.filter.link(touch="" if is_quiet else quiet)
+        return [
+            self._stage_link("", "Everyone"),
+            *(self._stage_link(stage.value, stage.label) for stage in LANES),
+            FilterLink("Quiet for three months", self.count(self.stage, quiet), other, is_quiet),
+            self.resting,
+        ]
+
+    def page(self, number: str) -> Page[int]:
+        """Return which places of the list one page has: of page 2, those from 50 to 99.
+
+        A number that makes no sense is the nearest one that does.
+        """
+        total = self.count(self.stage, self.touch)
+        return Paginator(range(total), PER_PAGE).get_page(number)
+
+    def rows(self, page: Page[int]) -> list[Row]:
+        order = ORDERS[self.filter.chosen("sort")]
+        return self._rows(
+            f"SELECT id FROM people WHERE {self._chosen(self.stage)} "
+            f"ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s",
+            limit=PER_PAGE,
+            offset=max(page.start_index() - 1, 0),
+        )
+
+    def lanes(self) -> list[Lane]:
+        """Return the first people of each stage."""
+        turn = f"row_number() OVER (PARTITION BY stage ORDER BY {BY_NEXT_STEP})"
+        rows = self._rows(
+            f"SELECT id FROM (SELECT id, {turn} AS turn FROM people WHERE {self._chosen('')}) "
+            "WHERE turn <= %(limit)s ORDER BY turn",
+            limit=PER_LANE,
+        )
+        return [
+            Lane(
+                stage,
+                hint,
+                self.count(stage, self.touch),
+                [row for row in rows if row.person.stage == stage],
+                self.filter.link(stage=stage.value, view=""),
+            )
+            for stage, hint in LANES.items()
+        ]
+
+    def _stage_link(self, stage: str, label: str) -> FilterLink:
+        link = self.filter.link(stage=stage, view="")
+        return FilterLink(label, self.count(stage, self.touch), link, self.stage == stage)
+
+    def _chosen(self, stage: str) -> str:
+        chosen = [self.narrowed]
+        chosen.append(f"stage = {STAGES.index(Stage(stage))}" if stage else f"stage <> {RESTING}")
+        if self.touch:
+            chosen.append(f"touch = {TOUCHES.index(LastTouch(self.touch))}")
+        return " AND ".join(chosen)
+
+    def _rows(self, keys: str, **values: Any) -> list[Row]:
+        """Return the people whose keys a statement gives, in its order.
+
+        Keys first and the rest for these few: so the long list is sorted without its texts.
+        """
+        people = self._ask(
+            f"SELECT {COLUMNS} FROM unnest(ARRAY({keys})) WITH ORDINALITY AS shown(id, turn) "
+            "JOIN people ON people.id = shown.id ORDER BY turn",
+            due=self.steps,
+            **values,
+        )
+        return [
+            Row(
+                person,
+                person.last_touch(self.now),
+                person.to_do(self.steps.get(person.pk), self.now),
+            )
+            for person in (Person(*row) for row in people)
+        ]
+
+    def _ask(self, statement: str, **values: Any) -> list[tuple[Any, ...]]:
+        return ask(statement, student=self.student, now=self.now, keys=self.keys, **values)
+
+
+def _first_steps(student: Student, now: datetime) -> dict[int, NextStep]:
+    """Return what is due first with each contact, the longest due first."""
+    steps: dict[int, NextStep] = {}
+    for step in next_steps_of(student, now):
+        steps.setdefault(step.contact, step)
+    return steps
+
+
+def _due(step: NextStep, now: datetime) -> ToDo:
+    when, words = due(step, now), STEP_WORDS[StepKind(step.kind)]
+    if when.state == "late":
+        return ToDo(f"{words}, overdue", "late")
+    if when.state == "soon":
+        return ToDo(f"{words}, {when.hour} today", "soon")
+    return ToDo(f"{words}, {when.hour} {when.words.lower()}".strip())
+
+
+def _day(moment: datetime, now: datetime) -> str:
+    """Write a day on the reader's clock, "Oct 6", with its year if that is another one."""
+    local = timezone.localtime(moment)
+    day = f"{local:%b} {local.day}"
+    return day if local.year == now.year else f"{day}, {local.year}"

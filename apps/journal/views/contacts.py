@@ -1,0 +1,69 @@
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from apps.accounts.access import SignedInRequest, requires
+from apps.accounts.roles import Permission
+from apps.contacts.actions.person import add_contact
+from apps.contacts.forms.person import QuickAddForm
+from apps.contacts.models import Contact
+from apps.journal.forms import PeopleFilter
+from apps.journal.people import People
+from apps.students.access import get_own_student
+from apps.students.models import Student
+
+
+@requires(Permission.KEEP_OWN_JOURNAL)
+@require_safe
+def contact_list(request: SignedInRequest) -> HttpResponse:
+    student = Student.objects.filter(user=request.user).first()
+    if student is None:
+        return render(request, "journal/not_enrolled.html")
+    return _page(request, student, request.GET, QuickAddForm())
+
+
+@requires(Permission.KEEP_OWN_JOURNAL)
+@require_POST
+def contact_quick_add(request: SignedInRequest) -> HttpResponse:
+    """Add somebody from the list, and show the list again as it was filtered."""
+    student = get_own_student(request.user)
+    query = QueryDict(request.POST.get("back", ""))
+    form = QuickAddForm(request.POST)
+    if form.is_valid():
+        contact = add_contact(student=student, details=form.details(), now=timezone.now())
+        messages.success(request, f"{contact.name} is on your list.")
+        if not request.htmx:
+            return redirect(f"{reverse('contact_list')}?{query.urlencode()}")
+        form = QuickAddForm()
+    return _page(request, student, query, form)
+
+
+def _page(
+    request: SignedInRequest, student: Student, query: QueryDict, quick_add: QuickAddForm
+) -> HttpResponse:
+    chosen = PeopleFilter(query, student=student)
+    people = People(student=student, chosen=chosen, now=timezone.now())
+    context = {
+        "filter": chosen,
+        "chosen": chosen.cleaned_data,
+        "people": people,
+        "query": query.urlencode(),
+        "quick_add": quick_add,
+        "is_next": request.method == "POST",  # one name often brings the next to mind
+        "has_nobody": not people.counts and not Contact.objects.filter(student=student).exists(),
+    }
+    if chosen.chosen("view") == "board":
+        context["lanes"] = people.lanes()
+    else:
+        page = people.page(query.get("page", ""))
+        context |= {
+            "page": page,
+            "rows": people.rows(page),
+            "previous_link": chosen.link(page=str(page.number - 1)),
+            "next_link": chosen.link(page=str(page.number + 1)),
+        }
+    template = "journal/_people.html" if request.htmx else "journal/contact_list.html"
+    return render(request, template, context)
