@@ -1,8 +1,10 @@
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 
 from apps.accounts.models import User
+from apps.contacts.actions.erasure import erase_person
 from apps.contacts.models import Contact
 from apps.outreach.models import Attempt, Channel, CooldownLift, Reply
 from apps.outreach.protection import advice
@@ -61,3 +63,15 @@ def lift_cooldown(*, contact: Contact, by: User, reason: str = "", now: datetime
         lifted_at=now,
         reason=reason,
     )
+
+
+@transaction.atomic
+def erase_from_all_lists(*, keys: Collection[str], by: User, now: datetime) -> int:
+    """Erase a person, also from the reasons why students wrote or might; return on how many rows.
+
+    `keys` are addresses and profile links as `apps.contacts.fingerprints` spells them.
+    """
+    rows = erase_person(keys=keys, by=by, now=now)
+    Attempt.objects.filter(contact__in=rows).update(reason="")
+    CooldownLift.objects.filter(contact__in=rows).update(reason="")
+    return len(rows)

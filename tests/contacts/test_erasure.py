@@ -39,6 +39,7 @@ OF_RUTH = {
     "preferred_times": "Early mornings",
     "how_known": "Ruth spoke in class",
     "note": "Ruth has two dogs",
+    "data_source": "address book cards, Ruth Adeyemi.vcf, 1 Oct 2025",
 }
 TRACES = ["ruth", "adeyemi", "northfield", "0100", "dogs", "insights", "chicago", "mornings"]
 
@@ -46,7 +47,7 @@ TRACES = ["ruth", "adeyemi", "northfield", "0100", "dogs", "insights", "chicago"
 @pytest.fixture
 def erase(administrator: User) -> Callable[..., int]:
     def erase_keys(*keys: str) -> int:
-        return erase_person(keys=keys, by=administrator, now=NOW)
+        return len(erase_person(keys=keys, by=administrator, now=NOW))
 
     return erase_keys
 
@@ -107,16 +108,21 @@ def test_keeps_the_day_from_which_somebody_rests(erase: Callable[..., int]) -> N
     assert contact.archived_at == ago(days=5)
 
 
-def _change(batch: ImportBatch | None, contact: Contact, **sides: Any) -> ContactChange:
-    batch = batch or ImportBatch.objects.create(
-        student=contact.student, file_name="a.csv", data=b""
+def _batch(contact: Contact, file_name: str = "people.csv") -> ImportBatch:
+    return ImportBatch.objects.create(
+        student=contact.student, file_name=file_name, data=b"", state="saved", saved_at=NOW
     )
+
+
+def _change(batch: ImportBatch | None, contact: Contact, **sides: Any) -> ContactChange:
+    batch = batch or _batch(contact)
     return ContactChange.objects.create(batch=batch, contact_key=contact.pk, **sides)
 
 
 def test_blanks_what_imports_wrote_down(erase: Callable[..., int]) -> None:
     contact = ContactFactory(**OF_RUTH)
-    whole = _change(None, contact, before=None, after=snapshot(contact))
+    batch = _batch(contact, "ruth-adeyemi.vcf")
+    whole = _change(batch, contact, before=None, after=snapshot(contact))
     part = _change(
         None, contact, before={"job_title": "Insights"}, after={"job_title": "Head of Insights"}
     )
@@ -129,6 +135,19 @@ def test_blanks_what_imports_wrote_down(erase: Callable[..., int]) -> None:
     assert whole.after["source"] == contact.source
     assert whole.after["erased_at"].startswith("2025-10-15")
     assert (part.before, part.after) == ({"job_title": ""}, {"job_title": ""})
+
+
+@pytest.mark.parametrize("state", ["waiting_check", "checked"])
+def test_lets_go_of_files_that_wait_for_a_yes(
+    erase: Callable[..., int], ana: Student, state: str
+) -> None:
+    batch = ImportBatch.objects.create(
+        student=ana, file_name="all.csv", data=b"Ruth", state=state, preview={"name": "Ruth"}
+    )
+    erase(ADDRESS)
+    batch.refresh_from_db()
+    assert (batch.state, bytes(batch.data), batch.preview) == ("discarded", b"", {})
+    assert batch.file_name == "all.csv"
 
 
 def test_blanks_what_is_left_of_rows_that_are_gone(erase: Callable[..., int]) -> None:

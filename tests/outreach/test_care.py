@@ -11,13 +11,13 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.contacts.fingerprints import fingerprint
 from apps.contacts.models import Contact, Wish
-from apps.outreach.models import CooldownLift
+from apps.outreach.models import Attempt, CooldownLift
 from apps.outreach.protection import Notice, advice
 from apps.students.models import Cohort, Student
 from tests.accounts.factories import UserFactory
 from tests.clock import NOW, ago
 from tests.contacts.factories import ContactFactory, WishFactory
-from tests.outreach.factories import AttemptFactory
+from tests.outreach.factories import AttemptFactory, CooldownLiftFactory
 from tests.students.factories import EnrolmentFactory, StudentFactory
 
 ADDRESS = "ruth@northfield.example"
@@ -214,6 +214,8 @@ def test_only_administrators_erase(
 def test_erases_at_the_second_yes(
     administrator_client: Client, ruth: Contact, bens_ruth: Contact
 ) -> None:
+    AttemptFactory(contact=ruth, reason="Ruth is my neighbor.")
+    CooldownLiftFactory(contact=bens_ruth, reason="Ruth knows him.")
     assert "Erase this person" in look_up(administrator_client)
     page = administrator_client.post("/care/erase/", {"person": ADDRESS}).text
     assert "This cannot be undone." in page
@@ -223,6 +225,8 @@ def test_erases_at_the_second_yes(
     response = administrator_client.post("/care/erase/", {"person": ADDRESS, "confirmed": "yes"})
     assert response.url == CARE
     assert Contact.objects.filter(erased_at=NOW).count() == 2
+    assert set(Attempt.objects.values_list("reason", flat=True)) == {""}
+    assert CooldownLift.objects.get().reason == ""
     page = look_up(administrator_client)
     assert "Erased at their request on October 15, 2025" in page
     assert "Erase this person" not in page

@@ -1,7 +1,9 @@
 """Erasing a person who asked for it from every list, for good."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import structlog
@@ -11,35 +13,53 @@ from django.db.models.functions import Cast, Coalesce
 
 from apps.accounts.models import User
 from apps.contacts.fingerprints import fingerprint, keys_of
-from apps.contacts.models import Contact, ContactChange, Wish
+from apps.contacts.models import BatchState, Contact, ContactChange, ImportBatch, Wish
 from apps.contacts.models.contact import WITHOUT_DETAILS
 from apps.contacts.wishes import ERASURES
 
 log = structlog.get_logger(__name__)
 
+BLANK: dict[str, Any] = {**WITHOUT_DETAILS, "tags": [], "data_source": ""}
+UNDECIDED = [BatchState.WAITING_CHECK, BatchState.CHECKED]
+
 
 @transaction.atomic
-def erase_person(*, keys: Collection[str], by: User, now: datetime) -> int:
-    """Blank whoever has one of these addresses or links on every list; return on how many rows.
+def erase_person(*, keys: Collection[str], by: User, now: datetime) -> list[int]:
+    """Blank whoever has one of these addresses or links on every list; return the rows' keys.
 
-    The rows stay, so that counts stay true, and so do the keys' digests, so that no file brings
-    the person back. What imports and merges wrote down of them is blanked as well.
+    The rows stay, so that counts stay true, and so do digests of the keys, so that no file brings
+    the person back. What imports and merges wrote down of them is blanked as well. Files that
+    wait for a student's yes are let go, since anybody may stand in them.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [ERASURES])
     for key in keys:
         Wish.objects.update_or_create(fingerprint=fingerprint(key), defaults={"erased_at": now})
-    rows = list(Contact.objects.known_as(keys).select_for_update().values_list("pk", flat=True))
+    contacts = list(Contact.objects.known_as(keys).order_by("pk").select_for_update())
+    rows = [contact.pk for contact in contacts]
+    ImportBatch.objects.filter(state__in=UNDECIDED).finish(
+        BatchState.DISCARDED, preview={}, choices={}
+    )
+    _scrub_file_names(contacts)
     _scrub_changes(rows, keys, now)
     Contact.objects.filter(pk__in=rows).update(
-        **WITHOUT_DETAILS,
-        tags=[],
+        **BLANK,
         erased_at=now,
         archived_at=Coalesce("archived_at", now),
         updated_at=now,
     )
     log.info("person erased", rows=len(rows), by=by.pk)
-    return len(rows)
+    return rows
+
+
+def _scrub_file_names(contacts: Iterable[Contact]) -> None:
+    """Rename what a card was brought in as, where the file was called after the person."""
+    for contact in contacts:
+        words = [word for word in contact.name.split() if len(word) > (2 if word.isascii() else 1)]
+        if words:
+            called = reduce(or_, (Q(file_name__icontains=word) for word in words))
+            batches = ImportBatch.objects.filter(called, student=contact.student_id)
+            batches.update(file_name="A file")
 
 
 def _scrub_changes(rows: Collection[int], keys: Collection[str], now: datetime) -> None:
@@ -69,5 +89,5 @@ def _keys_in(fields: dict[str, Any]) -> set[str]:
 
 
 def _blanked(fields: dict[str, Any], now: datetime) -> dict[str, Any]:
-    blank = {**WITHOUT_DETAILS, "tags": [], "erased_at": now.isoformat()}
+    blank = {**BLANK, "erased_at": now.isoformat()}
     return {name: blank.get(name, value) for name, value in fields.items()}

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts.access import SignedInRequest, requires
 from apps.accounts.roles import Permission
-from apps.contacts.actions.erasure import erase_person
 from apps.contacts.actions.wish import record_wish
 from apps.outreach import actions
 from apps.outreach.access import get_contact_in_care
@@ -78,7 +77,7 @@ def care_erase(request: SignedInRequest) -> HttpResponse:
     form = EraseForm(answer, key=key, other_keys=listing.other_keys)
     if form.is_valid():
         keys = {key, *form.cleaned_data.get("also", [])}
-        rows = erase_person(keys=keys, by=request.user, now=timezone.now())
+        rows = actions.erase_from_all_lists(keys=keys, by=request.user, now=timezone.now())
         messages.success(request, f"Erased for good. Rows that were blanked: {rows}.")
         return redirect("contacts_in_care")
     return render(
