@@ -20,12 +20,9 @@ SALT = "apps.contacts.fingerprints"
 _SPACE = " \t\n\r"
 # Only these capitals: what others become depends on the machine, and the database has to agree.
 _SMALL = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
-# Host and path. A path names a person, a bare host does not. Of the query counts only an id, since
-# on some sites everybody has the same path (facebook.com/profile.php?id=…).
-_LINK = re.compile(
-    r"(?:(?:[a-z][a-z0-9+.-]*:)?//)?(?:www\.)?([^/?#:]+\.[^/?#:]+/[^?#]*[^/?#])/*"
-    r"(?:\?(?:[^#]*&)?(id=[^&#]+))?"
-)
+# Of the query counts only an id, since on some sites everybody has the same path
+# (facebook.com/profile.php?id=…).
+_ID = re.compile("(?:^|&)(id=[^&]+)")
 
 
 def email_key(address: str) -> str:
@@ -33,12 +30,21 @@ def email_key(address: str) -> str:
 
 
 def link_key(link: str) -> str:
-    """Return host and path, without scheme, "www.", query and last slash; "" for no profile."""
-    found = _LINK.match(link.strip(_SPACE).translate(_SMALL))
-    if found is None:
+    """Return host and path, without scheme, "www.", query and last slash.
+
+    Or "" for no profile: a path names a person, a bare host does not.
+    """
+    text = link.strip(_SPACE).translate(_SMALL)
+    head, _, rest = text.partition("//")
+    if not head or (head.endswith(":") and "/" not in head):
+        text = rest
+    path, _, query = text.removeprefix("www.").partition("#")[0].partition("?")
+    path = path.rstrip("/")
+    host, slash, _ = path.partition("/")
+    if not slash or "." not in host or ":" in host:
         return ""
-    path, name = found.groups()
-    return f"{path}?{name}" if name else path
+    name = _ID.search(query)
+    return f"{path}?{name[1]}" if name else path
 
 
 def keys_of(emails: Iterable[str], links: Iterable[str]) -> set[str]:

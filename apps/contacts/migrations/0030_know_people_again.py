@@ -1,7 +1,7 @@
 """Find the rows of one person on whichever lists they stand, by address or profile link.
 
 The keys are those of `apps.contacts.fingerprints`. The index replaces three that knew only one
-spelling. PL/pgSQL, since an import of many rows pays for each call.
+spelling. PL/pgSQL and few patterns, since an import of many rows pays for each call.
 """
 
 import django.contrib.postgres.fields
@@ -20,20 +20,32 @@ class Migration(migrations.Migration):
             DECLARE
               keys text[] := '{}';
               item text;
-              parts text[];
+              head text;
+              path text;
+              query text;
             BEGIN
               FOREACH item IN ARRAY email || more_emails LOOP
                 item := lower(btrim(item, E' \t\n\r') COLLATE "C");
                 IF item <> '' THEN keys := keys || item; END IF;
               END LOOP;
               FOREACH item IN ARRAY links LOOP
-                parts := regexp_match(
-                  lower(btrim(item, E' \t\n\r') COLLATE "C"),
-                  '^(?:(?:[a-z][a-z0-9+.-]*:)?//)?(?:www\.)?([^/?#:]+\.[^/?#:]+/[^?#]*[^/?#])/*'
-                  '(?:\?(?:[^#]*&)?(id=[^&#]+))?'
-                );
-                IF parts IS NOT NULL THEN
-                  keys := keys || (parts[1] || coalesce('?' || parts[2], ''));
+                item := lower(btrim(item, E' \t\n\r') COLLATE "C");
+                head := split_part(item, '//', 1);
+                IF head = '' OR right(head, 1) = ':' AND strpos(head, '/') = 0 THEN
+                  item := substr(item, length(head) + 3);
+                END IF;
+                IF starts_with(item, 'www.') THEN item := substr(item, 5); END IF;
+                item := split_part(item, '#', 1);
+                path := split_part(item, '?', 1);
+                query := substr(item, length(path) + 2);
+                path := rtrim(path, '/');
+                head := split_part(path, '/', 1);
+                IF head <> path AND strpos(head, '.') > 0 AND strpos(head, ':') = 0 THEN
+                  IF query <> '' THEN
+                    path := path
+                      || coalesce('?' || substring(query from '(?:^|&)(id=[^&]+)'), '');
+                  END IF;
+                  keys := keys || path;
                 END IF;
               END LOOP;
               RETURN keys;
