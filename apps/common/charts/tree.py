@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from apps.common import figures
-from apps.common.charts import marks, svg, tree_drawing
+from apps.common.charts import marks, svg, tree_drawing, tree_words
 from apps.common.charts.branches import DEEPEST, Branch, grown
 from apps.common.charts.forest import Forest, State, TreeNode, forest_of
 from apps.common.charts.tables import DataTable
@@ -29,6 +29,14 @@ class TreeChart:
     """
 
     template_name: ClassVar[str] = "components/charts/tree.html"
+
+    heads: ClassVar[Sequence[str]] = (
+        "Person",
+        "About",
+        "Through",
+        "Where things stand",
+        "Steps away",
+    )
 
     id: str
     title: str
@@ -65,9 +73,9 @@ class TreeChart:
         ]
 
     @property
-    def branches(self) -> list[Branch]:
+    def listed(self) -> SafeString:
         """The nested list: the first generation, each with its own."""
-        return self._root.branches
+        return tree_words.nested_list(self._root.branches, label=self.title)
 
     @property
     def svg(self) -> SafeString:
@@ -100,7 +108,11 @@ class TreeChart:
                     figures.count(forest.depths[position]),
                 )
             )
-        return DataTable(("Person", "About", "Through", "Where things stand", "Steps away"), rows)
+        return DataTable(self.heads, rows)
+
+    @property
+    def rows(self) -> SafeString:
+        return tree_words.table_rows(self.table)
 
     @cached_property
     def _forest(self) -> Forest:
