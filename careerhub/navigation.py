@@ -23,6 +23,7 @@ class NavItem:
 LINKS = [
     (Permission.KEEP_OWN_JOURNAL, "Today", "today", "sun"),
     (Permission.KEEP_OWN_JOURNAL, "Contacts", "contact_list", "users"),
+    (Permission.KEEP_OWN_JOURNAL, "Network", "network", "network"),
     (Permission.SEE_CLASS_BOARD, "Classes", "class_list", "users"),
     (Permission.SEE_OUTCOMES, "Outcomes", "outcomes", "chart"),
     (Permission.CARE_FOR_CONTACTS, "Contacts in care", "contacts_in_care", "lock"),

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from apps.journal.views import contacts, today
+from apps.journal.views import contacts, network, story, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
     path("contacts/", contacts.contact_list, name="contact_list"),
     path("contacts/quick/", contacts.contact_quick_add, name="contact_quick_add"),
+    path("contacts/<int:pk>/", story.contact, name="contact"),
+    path("network/", network.network, name="network"),
 ]
