@@ -3,6 +3,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +15,11 @@ from apps.mail.models import SIGN_IN, OutgoingEmail, State
 from tests.mail.sink import Sink
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_asked_before() -> None:
+    cache.clear()  # where allauth counts how often an address asks
 
 
 def ask_for_reset(client: Client, address: str, **headers: str) -> Any:
