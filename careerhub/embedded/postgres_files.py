@@ -48,6 +48,7 @@ def prepare_home(var: Path) -> Home:
     data = data_folder(var)
     if data.exists():
         account.own(data)
+        data.chmod(0o700)  # or PostgreSQL refuses it, after a chmod over the whole clone
     return Home(programs, major, data, account)
 
 

@@ -195,21 +195,3 @@ def test_starts_a_dead_service_again_at_its_old_address(var: Path) -> None:
         }
     finally:
         stack.stop_started()
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become somebody else")
-def test_becomes_nobody_where_root_gets_no_namespace(
-    var: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("CAREERHUB_ROOT_RUNS_AS", "nobody")
-    urls = start()
-
-    assert ask(urls, "SELECT 1") == (1,)
-    server = read_running(var)["postgres"].pid
-    assert os.stat(f"/proc/{server}").st_uid == 65534
-    ask(urls, "CREATE TABLE kept AS SELECT 42 AS answer")
-    embedded("stop")
-
-    # The same data serve in the other way too.
-    monkeypatch.delenv("CAREERHUB_ROOT_RUNS_AS")
-    assert ask(start(), "SELECT answer FROM kept") == (42,)
