@@ -4,8 +4,10 @@ All the rows are `ana`'s: her place in `counselor`'s cohort, her meetings, her n
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -39,11 +41,15 @@ class World:
     clients: dict[str, Client] = field(default_factory=dict)
 
     def ask(self, method: str, label: str, who: str) -> HttpResponse:
-        """Send the request as one of `people`; an exception in the view comes through."""
-        page = self.pages[label]
-        send = getattr(self._client_of(who), method.lower())
-        response: HttpResponse = send(page.url, page.data)
-        return response
+        """Send the request as one of `people`; an exception in the view comes through.
+
+        The database refuses whatever a GET wants to write.
+        """
+        page, client = self.pages[label], self._client_of(who)
+        if method == "GET":
+            with refusing_writes():
+                return client.get(page.url, page.data)
+        return client.post(page.url, page.data)
 
     def _client_of(self, who: str) -> Client:
         if who not in self.clients:
@@ -51,6 +57,15 @@ class World:
             if user := self.people[who]:
                 self.clients[who].force_login(user)
         return self.clients[who]
+
+
+@contextmanager
+def refusing_writes() -> Iterator[None]:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        yield
+        transaction.set_rollback(True)  # the way back to a transaction that may write
 
 
 def url_patterns() -> dict[str, Callable[..., object]]:

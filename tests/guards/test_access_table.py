@@ -1,4 +1,4 @@
-"""Guard: what every URL answers to everybody, for rows that are all `ana`'s.
+"""Guard: what every URL answers to everybody, for rows that are all `ana`'s; a GET writes nothing.
 
 The columns: nobody (not signed in) · ana, the student whose rows they are · ben, a student of the
 other class · the counselor of ana's class · the counselor of the other one · an administrator ·
@@ -9,9 +9,11 @@ role is wrong, 404 that the row is not theirs, 405 that the page does not take t
 """
 
 import pytest
+from django.db import InternalError
 from django.http import HttpResponse
 
-from tests.guards.pages import World, url_patterns
+from tests.accounts.factories import UserFactory
+from tests.guards.pages import World, refusing_writes, url_patterns
 
 TABLE = """
                                          nobody  ana ben counselor another admin both
@@ -124,11 +126,29 @@ def test_every_row_is_about_a_page(world: World) -> None:
     assert set(WHO) == set(world.people)
 
 
-@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize(
+    "label",
+    [
+        pytest.param(
+            label,
+            marks=pytest.mark.xfail(
+                label == "account_email", reason="allauth stores the address at a GET"
+            ),
+        )
+        for label in LABELS
+    ],
+)
 def test_answers_everybody_as_the_table_says(world: World, label: str) -> None:
     for method in ("GET", "POST"):
         answers = {who: answer(world.ask(method, label, who)) for who in world.people}
         assert (method, answers) == (method, ROWS[method, label])
+
+
+@pytest.mark.django_db
+def test_notices_a_get_that_writes() -> None:
+    with pytest.raises(InternalError, match="read-only transaction"), refusing_writes():
+        UserFactory()
+    UserFactory()
 
 
 def test_reports_a_url_without_a_row() -> None:
