@@ -13,7 +13,7 @@ SECTION = "## Words we do without"
 MARKUP = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>", re.DOTALL)
 
 ONLY_LIKE_THIS = {
-    "lead": r"\b(?:a|the|your|this|each|every|new) leads?\b",  # a page may lead somewhere
+    "lead": r"\b(?:a|the|your|each|every|new) leads?\b",  # a page may lead somewhere
     "interview": r"(?<!informational )\binterviews?\b",  # the name of the method
 }
 ALSO_PLAIN_ENGLISH = {"because of"}  # wrong about figures only, where a person has to look
@@ -45,9 +45,9 @@ def sentences_in_python(source: str) -> Iterator[str]:
         if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if node not in docstrings and " " in node.value.strip():
-                yield node.value
+        match node:
+            case ast.Constant(str(text)) if node not in docstrings and " " in text.strip():
+                yield text
 
 
 @pytest.fixture(scope="module")
