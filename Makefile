@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 EMBEDDED := $(BIN)/python -m careerhub.embedded
 # Checks and tests on services of their own, which come and go with them.
-ALONE := DJANGO_DEBUG=1 $(EMBEDDED) run --test --
+ALONE := $(EMBEDDED) run --test --
 TEMPLATES = $(shell find templates apps -name '*.html' -o -path '*/emails/*.txt')
 SOURCES = $(shell find apps careerhub tests -name '*.py')
 # The dev packages contain the demo packages.
@@ -37,7 +37,7 @@ check: .venv/dev.installed ## Run what CI runs besides the tests
 	$(BIN)/django-upgrade --check --target-version 5.2 $(SOURCES)
 	$(BIN)/lint-imports
 	DJANGO_DEBUG=1 $(BIN)/mypy
-	$(ALONE) sh -c '$(BIN)/python manage.py check && $(BIN)/python manage.py makemigrations --check'
+	DJANGO_DEBUG=1 $(ALONE) sh -c '$(BIN)/python manage.py check && $(BIN)/python manage.py makemigrations --check'
 
 format: .venv/dev.installed ## Lay out code and templates the agreed way
 	$(BIN)/ruff check --fix .
