@@ -72,7 +72,9 @@ def test_shows_what_was_computed_and_not_what_came_since(administrator_client, t
     assert "changed since" in page
 
 
-def test_makes_no_claim_of_a_change_when_zero_lies_inside(administrator_client, term, cohort, offer):
+def test_makes_no_claim_of_a_change_when_zero_lies_inside(
+    administrator_client, term, cohort, offer
+):
     before = TermFactory(finished=True, name="Spring before")
     ReportSnapshotFactory(term=term, computed=True)
     ReportSnapshotFactory(term=before, computed=True)
