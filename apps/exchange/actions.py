@@ -90,7 +90,7 @@ def import_workbook(
         try:
             with transaction.atomic():
                 term, counts = _plan_and_write(rows, dry_run, problems, progress)
-                if term:
+                if term and any(c["new"] or c["changed"] for c in counts.values()):
                     request_reports(term=term, now=now)
         except (IntegrityError, DataError) as error:
             # The message of the database quotes the row; the name of the constraint says enough.

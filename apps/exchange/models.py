@@ -75,7 +75,7 @@ class ImportRun(Row):
     size = models.PositiveIntegerField(help_text="Bytes.")
     content = models.BinaryField(null=True)
 
-    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING_CHECK)
+    state = models.CharField(max_length=20, choices=State, default=State.WAITING_CHECK)
     claim = models.UUIDField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0, help_text="Of the step at hand.")

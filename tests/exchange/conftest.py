@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,14 @@ def book() -> Workbook:
 
 @pytest.fixture
 def bring_in(db: None, tmp_path: Path) -> Callable[..., ImportResult]:
-    """Return a function that imports a workbook, a path or an upload as of NOW."""
+    """Return a function that imports a workbook, a path or an upload, as of NOW unless told."""
 
-    def import_it(source: Workbook | Path | Upload, *, dry_run: bool = False) -> ImportResult:
+    def import_it(
+        source: Workbook | Path | Upload, *, dry_run: bool = False, now: datetime = NOW
+    ) -> ImportResult:
         if isinstance(source, Workbook):
             source = source.to_folder(tmp_path / "workbook")
-        return import_workbook(source=source, dry_run=dry_run, now=NOW)
+        return import_workbook(source=source, dry_run=dry_run, now=now)
 
     return import_it
 

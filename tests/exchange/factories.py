@@ -1,61 +1,59 @@
-from datetime import timedelta
-from uuid import uuid4
-
 from factory import LazyAttribute, LazyFunction, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from apps.exchange.models import ImportRun, State
-from apps.exchange.workbook.problems import Problem
 from tests.accounts.factories import UserFactory
-from tests.clock import NOW, ahead
+from tests.clock import ago
+from tests.exchange.workbooks import Workbook
 from tests.students.factories import TermFactory
 
-NOTHING_TO_READ = b"no workbook at all"
-
-
-def _worked_on(state: State) -> Trait:
-    return Trait(
-        state=state,
-        claim=LazyFunction(uuid4),
-        claimed_until=ahead(seconds=90),
-        tries=1,
-        step="Comparing contacts",
-        steps_done=3,
-        steps_total=12,
-    )
-
-
-def _finished(state: State, **fields: object) -> Trait:
-    return Trait(state=state, content=None, finished_at=NOW + timedelta(minutes=1), **fields)
+COUNTS = {"term": {"new": 1, "changed": 0, "unchanged": 0}}
+PROBLEM = {
+    "table": "contacts",
+    "row": 3,
+    "column": "listed_on",
+    "value": "soon",
+    "problem": "This is not a date.",
+    "remedy": "Write it like 2025-09-02.",
+}
 
 
 class ImportRunFactory(DjangoModelFactory[ImportRun]):
-    """An upload that no worker has looked at; each trait is a state that it can come to."""
+    """A workbook that waits to be checked; the traits take it further."""
 
     class Meta:
         model = ImportRun
 
     class Params:
-        checking = _worked_on(State.CHECKING)
-        checked = Trait(
-            state=State.CHECKED,
+        checked = Trait(state=State.CHECKED, term_code="2025-fall", counts=COUNTS)
+        waiting_save = Trait(
+            state=State.WAITING_SAVE,
             term_code="2025-fall",
-            counts={"students": {"new": 2, "changed": 1, "unchanged": 40}},
+            counts=COUNTS,
+            decided_by=SubFactory(UserFactory, administrator=True),
         )
-        waiting_save = Trait(state=State.WAITING_SAVE)
-        saving = _worked_on(State.SAVING)
-        saved = _finished(State.SAVED, term=SubFactory(TermFactory))
-        refused = _finished(
-            State.REFUSED,
-            problems=LazyFunction(
-                lambda: [Problem("This is no workbook.", "Choose another file.").as_json()]
-            ),
+        refused = Trait(
+            state=State.REFUSED,
+            content=None,
+            finished_at=LazyFunction(lambda: ago(hours=1)),
+            problems=[PROBLEM],
             problem_count=1,
         )
-        discarded = _finished(State.DISCARDED)
-        failed = _finished(State.FAILED, tries=3)
+        saved = Trait(
+            state=State.SAVED,
+            content=None,
+            finished_at=LazyFunction(lambda: ago(hours=1)),
+            term=SubFactory(TermFactory),
+            counts=COUNTS,
+        )
+        failed = Trait(
+            state=State.FAILED, content=None, finished_at=LazyFunction(lambda: ago(hours=1))
+        )
+        discarded = Trait(
+            state=State.DISCARDED, content=None, finished_at=LazyFunction(lambda: ago(hours=1))
+        )  # fmt: skip
 
     created_by = SubFactory(UserFactory, administrator=True)
-    file_name = "2025-fall.xlsx"
-    content = NOTHING_TO_READ
-    size = LazyAttribute(lambda run: len(run.content or NOTHING_TO_READ))
+    file_name = "fall.zip"
+    content = LazyFunction(lambda: Workbook().to_upload().content)
+    size = LazyAttribute(lambda run: len(run.content or b""))

@@ -74,6 +74,11 @@ def _columns(model: type[Model], fields: Sequence[str]) -> list[sql.Identifier]:
 
 def _copy(table: sql.Identifier, columns: Sequence[sql.Identifier], rows: Iterable[Values]) -> None:
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(table, sql.SQL(", ").join(columns))
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    # What fails only when all rows are in would else come as psycopg's exception, not Django's.
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(statement) as copy,
+    ):
         for row in rows:
             copy.write_row(row)

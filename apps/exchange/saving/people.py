@@ -8,7 +8,7 @@ from apps.exchange.saving.accounts import AddressTaken
 from apps.exchange.saving.bulk import insert_rows, new_ids, update_rows
 from apps.exchange.saving.difference import Difference
 from apps.exchange.saving.stored import ENROLMENT_FIELDS, StoredPeople
-from apps.exchange.workbook.problems import Problem, Problems, shorten
+from apps.exchange.workbook.problems import Problem, Problems, shown
 from apps.exchange.workbook.tables import StudentRow
 from apps.outcomes.models import NoOfferConfirmation
 from apps.students.models import Cohort, Enrolment, Student, Term
@@ -60,7 +60,7 @@ class People:
             )
         except AddressTaken as taken:
             remedy = "Give the student another address, or free this one first."
-            place = ("students", row.number, "email", shorten(row.email))
+            place = ("students", row.number, "email", shown(row.email))
             problems.add(Problem(str(taken), remedy, *place))
         stored = known and [getattr(known, name) for name in PERSON_FIELDS]
         if stored != person.values() or self._confirmed_on(row) != row.no_offer_confirmed_on:

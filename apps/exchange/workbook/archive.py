@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
-from apps.exchange.workbook.problems import Refusal
+from apps.exchange.workbook.problems import FileRefusal, Refusal
 
 MAX_ENTRIES = 200
 MAX_RATIO = 100  # inflated to packed; spreadsheets reach 20
@@ -66,7 +66,7 @@ class Archive:
     def _count(self, size: int) -> None:
         self.inflated += size
         if self.inflated > max(HARMLESS, MAX_RATIO * self.packed):
-            raise Refusal(
+            raise FileRefusal(
                 f"Unpacked, the file grows more than {MAX_RATIO}-fold.",
                 "Save the workbook afresh from your spreadsheet program.",
             )
@@ -74,8 +74,8 @@ class Archive:
             raise too_large(self.max_bytes)
 
 
-def too_large(max_bytes: int) -> Refusal:
-    return Refusal(
+def too_large(max_bytes: int) -> FileRefusal:
+    return FileRefusal(
         f"The workbook is larger than {max_bytes / 1024 / 1024:.3g} MiB unpacked.",
         "Leave out what does not belong to this semester, "
         "or ask the operator to raise IMPORT_MAX_BYTES.",

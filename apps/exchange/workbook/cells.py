@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import TextChoices
 
+from apps.exchange.workbook.problems import UNSTORABLE
+
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -23,7 +25,6 @@ WHOLE_NUMBER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 ROUNDED_NUMBER = re.compile(r"-?\d(\.\d+)?E\+\d+", re.IGNORECASE | re.ASCII)
 CODE = re.compile(r"[A-Za-z0-9_-]+")
 BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
-UNSTORABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 SPREADSHEET_ERROR = re.compile(
     r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)"
 )

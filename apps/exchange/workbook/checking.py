@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from apps.exchange.workbook.parsing import ParsedTable
-from apps.exchange.workbook.problems import Problem, Problems, shorten
+from apps.exchange.workbook.problems import Problem, Problems, shown
 from apps.meetings.models import Status as MeetingStatus
 from apps.outcomes.models import Status as OfferStatus
 
@@ -240,7 +240,8 @@ def _about_contact(student: str, owners: list[str]) -> tuple[str, str]:
 
 def _check_introductions(parsed: ParsedTable, problems: Problems) -> None:
     """Find chains of introductions that come back to their start, each once."""
-    rows = {(row.student_id, row.contact_id): row for row in parsed.rows}
+    key = parsed.table.key
+    rows = {(row.student_id, row.contact_id): row for row in parsed.rows if parsed.knows(row, *key)}
     is_clear: set[tuple[str, str]] = set()
     for start in rows:
         walk: list[tuple[str, str]] = []
@@ -258,8 +259,8 @@ def _check_introductions(parsed: ParsedTable, problems: Problems) -> None:
 def _complain_of_cycle(parsed: ParsedTable, cycle: list[Any], problems: Problems) -> None:
     first = cycle.index(min(cycle, key=lambda row: row.number))
     cycle = cycle[first:] + cycle[:first]
-    shown = [row.contact_id for row in cycle[:10]]
-    chain = " ← ".join([*shown, *(["…"] if len(cycle) > 10 else []), cycle[0].contact_id])
+    ids = [row.contact_id for row in cycle[:10]]
+    chain = " ← ".join([*ids, *(["…"] if len(cycle) > 10 else []), cycle[0].contact_id])
     problem = f"The introductions go round in a circle: {chain}."
     rows = ", ".join(str(row.number) for row in cycle[:10])
     remedy = f"Correct introduced_by in one of these rows: {rows}."
@@ -270,5 +271,5 @@ def _complain(
     parsed: ParsedTable, row: Any, column: str, problem: str, remedy: str, problems: Problems
 ) -> None:
     value = getattr(row, column)
-    shown = value.isoformat() if isinstance(value, date) else shorten(str(value or ""))
-    problems.add(Problem(problem, remedy, parsed.table.name, row.number, column, shown))
+    quoted = value.isoformat() if isinstance(value, date) else shown(str(value or ""))
+    problems.add(Problem(problem, remedy, parsed.table.name, row.number, column, quoted))

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from apps.exchange.workbook.cells import BadCell, Cell
-from apps.exchange.workbook.problems import Problem, Problems, Refusal, shorten
+from apps.exchange.workbook.problems import FileRefusal, Problem, Problems, Refusal, shown
 from apps.exchange.workbook.reading import RawTable
 from apps.exchange.workbook.tables import Table
 
@@ -21,7 +21,8 @@ class ParsedTable:
     """The rows of a table that could be read, as `table.row_type`.
 
     `bad_cells` names the columns that are wrong, by row number; there the row has None.
-    `is_whole` is False if rows are missing, so that nobody concludes anything from their absence.
+    `is_whole` is False if rows or their ids are missing, so that nobody makes anything of an id
+    that leads nowhere.
     """
 
     table: Table
@@ -46,17 +47,13 @@ class RowLimit:
     def add_row(self) -> None:
         self.count += 1
         if self.count > self.most:
-            raise TooManyRows(
+            raise FileRefusal(
                 f"The workbook has more than {self.most:,} rows.",
                 "Leave out what does not belong to this semester, "
                 "or ask the operator to raise IMPORT_MAX_ROWS.",
             )
         if self.count % TICK == 0:
             self._tick(self.count)
-
-
-class TooManyRows(Refusal):
-    """Ends the reading of all tables, not only of one."""
 
 
 def parse_table(table: Table, raw: RawTable, limit: RowLimit, problems: Problems) -> ParsedTable:
@@ -68,7 +65,9 @@ def parse_table(table: Table, raw: RawTable, limit: RowLimit, problems: Problems
         header = next(rows, None)
         if header is None:
             raise Refusal("The table is empty: it has not even column names.", _columns_of(table))
-        reader = RowReader(table, _read_header(table, header, problems), problems)
+        columns = _read_header(table, header, problems)
+        parsed.is_whole = all(name in columns for name in table.key)
+        reader = RowReader(table, columns, problems)
         for number, cells in rows:
             limit.add_row()
             cells = cells if raw.is_ragged else reader.fitted(cells)
@@ -76,13 +75,14 @@ def parse_table(table: Table, raw: RawTable, limit: RowLimit, problems: Problems
             parsed.rows.append(row)
             if bad:
                 parsed.bad_cells[number] = bad
-    except TooManyRows:
+    except FileRefusal:
         raise
     except Refusal as refusal:
         parsed.is_whole = False
         found = refusal.problem
         problems.add(Problem(found.problem, found.remedy, table=table.name, row=found.row))
     if not parsed.rows and not table.may_have_no_rows and problems.count == before:
+        parsed.is_whole = False
         remedy = "Add its rows below the column names."
         problems.add(Problem("The table has no rows.", remedy, table=table.name, row=1))
     return parsed
@@ -113,7 +113,7 @@ def _read_header(
         if name in columns and name:
             complain(f"The column {name} is there twice.", "Delete one of the two.", name)
         elif name and name not in table.columns:
-            complain("This column is unknown.", _hint(table, name), shorten(cell.strip()))
+            complain("This column is unknown.", _hint(table, name), shown(cell))
         else:
             columns.append(name)
             continue
@@ -214,5 +214,5 @@ class RowReader:
         column: str | None = None,
         value: str | None = None,
     ) -> None:
-        shown = None if value is None else shorten(value.strip())
-        self._problems.add(Problem(problem, remedy, self._table.name, number, column, shown))
+        quoted = None if value is None else shown(value)
+        self._problems.add(Problem(problem, remedy, self._table.name, number, column, quoted))

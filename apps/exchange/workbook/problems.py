@@ -1,10 +1,13 @@
 """What stands in the way of an import, in words a person can act on."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 VALUE_LENGTH = 100  # characters of a cell that are quoted
+# Control characters, which nobody sees, and halves of characters, which no database takes.
+UNSTORABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 KEPT = 10_000  # problems that are kept; the rest are only counted
 
 
@@ -28,11 +31,15 @@ class Problem:
 
 
 class Refusal(Exception):
-    """Reading cannot go on: the file, or one table of it, is beyond repair by us."""
+    """Reading cannot go on: a table, or the file, is not to be understood."""
 
     def __init__(self, problem: str, remedy: str, **place: Any) -> None:
         super().__init__(problem)
         self.problem = Problem(problem, remedy, **place)
+
+
+class FileRefusal(Refusal):
+    """The whole file is refused: there is no point in reading its other tables."""
 
 
 class Problems:
@@ -59,5 +66,7 @@ class Problems:
         return sorted(self._kept, key=lambda p: (place.get(p.table or "", -1), p.row or 0))
 
 
-def shorten(text: str) -> str:
+def shown(text: str) -> str:
+    """Return a cell as it is quoted: not too long, and with words for what cannot be stored."""
+    text = UNSTORABLE.sub(lambda found: f"<U+{ord(found[0]):04X}>", text.strip())
     return text if len(text) <= VALUE_LENGTH else text[: VALUE_LENGTH - 1] + "…"

@@ -3,11 +3,12 @@
 import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from io import StringIO
 from pathlib import Path, PurePosixPath
 
 from apps.exchange.workbook.archive import Archive, too_large
-from apps.exchange.workbook.problems import Problem, Problems, Refusal
+from apps.exchange.workbook.problems import Problem, Problems, Refusal, shown
 from apps.exchange.workbook.tables import TABLES
 from apps.exchange.workbook.xlsx import Spreadsheet, is_spreadsheet
 
@@ -45,21 +46,14 @@ def open_tables(
 ) -> dict[str, RawTable]:
     """Return the tables that were found, by name. Raises `Refusal` if nothing can be read."""
     if isinstance(source, Upload):
-        found = _in_file(source.content, max_bytes)
-    elif source.is_dir():
-        found = _in_folder(source, max_bytes)
+        found = list(_in_file(source.content, max_bytes))
     else:
-        found = _in_file(_read_file(source, max_bytes), max_bytes)
+        found = list(_at_path(source, max_bytes))
     tables: dict[str, RawTable] = {}
     for table in found:
         if table.name in tables:
-            problems.add(
-                Problem(
-                    f"The table {table.name} is there twice.",
-                    "Keep one of the two.",
-                    table=table.name,
-                )
-            )
+            words = f"The table {table.name} is there twice."
+            problems.add(Problem(words, "Keep one of the two.", table=table.name))
         elif table.name in TABLES:
             tables[table.name] = table
     _note_missing(tables, [table.name for table in found], problems)
@@ -67,7 +61,7 @@ def open_tables(
 
 
 def _note_missing(tables: dict[str, RawTable], found: list[str], problems: Problems) -> None:
-    others = [name for name in found if name not in TABLES][:10]
+    others = [shown(name) for name in found if name not in TABLES][:10]
     seen = f" Found, but not expected: {', '.join(others)}." if others else ""
     for name in TABLES:
         if name not in tables:
@@ -75,30 +69,43 @@ def _note_missing(tables: dict[str, RawTable], found: list[str], problems: Probl
             problems.add(Problem(f"The table {name} is missing.", remedy, table=name))
 
 
-def _read_file(path: Path, max_bytes: int) -> bytes:
+def _at_path(path: Path, max_bytes: int) -> Iterator[RawTable]:
+    reader = _FileReader(max_bytes)
     try:
-        with path.open("rb") as file:
-            content = file.read(max_bytes + 1)
-    except FileNotFoundError:
-        raise Refusal("There is no such file or folder.", "Check the path.") from None
-    except OSError:
-        raise Refusal("The file cannot be opened.", "Check that you may read it.") from None
-    if len(content) > max_bytes:
-        raise too_large(max_bytes)
-    return content
+        if path.is_dir():
+            return _in_folder(sorted(path.iterdir()), reader)
+    except (OSError, ValueError):
+        raise Refusal(
+            "This cannot be opened.", "Check the path, and that you may read it."
+        ) from None
+    return _in_file(reader.read(path), max_bytes)
 
 
-def _in_folder(folder: Path, max_bytes: int) -> Iterator[RawTable]:
-    room = max_bytes
-    try:
-        paths = sorted(folder.iterdir())
-    except OSError:
-        raise Refusal("The folder cannot be opened.", "Check that you may read it.") from None
+class _FileReader:
+    """Reads files, all of them together within a budget."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._left = max_bytes
+
+    def read(self, path: Path) -> bytes:
+        try:
+            with path.open("rb") as file:
+                content = file.read(self._left + 1)
+        except FileNotFoundError:
+            raise Refusal("There is no such file or folder.", "Check the path.") from None
+        except (OSError, ValueError):
+            raise Refusal("The file cannot be opened.", "Check that you may read it.") from None
+        self._left -= len(content)
+        if self._left < 0:
+            raise too_large(self._max_bytes)
+        return content
+
+
+def _in_folder(paths: list[Path], reader: _FileReader) -> Iterator[RawTable]:
     for path in paths:
         if _is_csv(path.name) and path.is_file():
-            content = _read_file(path, room)
-            room -= len(content)
-            yield _csv_table(path.stem, content)
+            yield _csv_table(path.stem, partial(reader.read, path))
 
 
 def _in_file(content: bytes, max_bytes: int) -> Iterator[RawTable]:
@@ -121,7 +128,7 @@ def _in_file(content: bytes, max_bytes: int) -> Iterator[RawTable]:
 def _in_spreadsheet(archive: Archive) -> Iterator[RawTable]:
     spreadsheet = Spreadsheet(archive)
     for title, path in spreadsheet.paths:
-        yield RawTable(_table_name(title), False, lambda path=path: spreadsheet.rows(path))  # type: ignore[misc]
+        yield RawTable(_table_name(title), is_ragged=False, rows=partial(spreadsheet.rows, path))
 
 
 def _in_zip(archive: Archive) -> Iterator[RawTable]:
@@ -130,7 +137,7 @@ def _in_zip(archive: Archive) -> Iterator[RawTable]:
     for name in archive.names:
         path = PurePosixPath(name.replace("\\", "/"))
         if len(path.parts) <= 2 and "__MACOSX" not in path.parts and _is_csv(path.name):
-            yield _csv_table(path.stem, archive.read(name))
+            yield _csv_table(path.stem, partial(archive.read, name))
 
 
 def _is_csv(name: str) -> bool:
@@ -141,9 +148,9 @@ def _table_name(title: str) -> str:
     return title.strip().lower()
 
 
-def _csv_table(title: str, content: bytes) -> RawTable:
+def _csv_table(title: str, read: Callable[[], bytes]) -> RawTable:
     name = _table_name(title)
-    return RawTable(name, True, lambda: _csv_rows(name, content))
+    return RawTable(name, is_ragged=True, rows=lambda: _csv_rows(name, read()))
 
 
 def _csv_rows(name: str, content: bytes) -> Rows:

@@ -83,7 +83,7 @@ class Spreadsheet:
             if tag == "t":
                 parts.append(text)
             elif tag == "rPh" and parts:
-                parts.pop()  # the reading aid of Japanese text repeats what it says
+                parts.pop()  # a reading aid, as in _Sheet
             elif tag == "si":
                 strings.append(_unescape("".join(parts)))
                 parts = []
@@ -120,6 +120,7 @@ class _Sheet:
         self._style: str | None = None
         self._parts: list[str] = []  # of the open cell's value
         self._is_value = False
+        self._aid = 0  # where the reading aid of Japanese text begins, which repeats what it says
 
     def take_rows(self) -> list[tuple[int, list[str]]]:
         rows, self._rows = self._rows, []
@@ -133,6 +134,8 @@ class _Sheet:
             self._parts = []
         elif tag in ("v", "t"):
             self._is_value = True
+        elif tag == "rPh":
+            self._aid = len(self._parts)
         elif tag == "row":
             self._number = int(attributes.get("r") or self._number + 1)
             self._cells = []
@@ -146,6 +149,8 @@ class _Sheet:
         tag = _local(name)
         if tag in ("v", "t"):
             self._is_value = False
+        elif tag == "rPh":
+            del self._parts[self._aid :]
         elif tag == "c" and self._parts:
             self._place("".join(self._parts))
         elif tag == "row" and self._cells:
