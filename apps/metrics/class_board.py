@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 from apps.common.charts import Sparkline
 from apps.common.localtime import local_date, start_of_day
 from apps.contacts.models import Contact
-from apps.meetings.models import Meeting, Status
+from apps.meetings.models import ENDS_AT, Meeting, Status
 from apps.metrics.statistics import Proportion, proportion
 from apps.outreach.models import Attempt
 from apps.reminders.next_steps import next_steps
@@ -135,7 +135,7 @@ def _add_meetings(
             starts_at__lt=start_of_day(cohort.term.closes_on + timedelta(days=1), zone),
             is_practice=False,
         )
-        .with_end()
+        .annotate(ends_at=ENDS_AT)
         .order_by("starts_at")
         .values_list(
             "student_id", "status", "starts_at", "ends_at", "is_ready", "thank_you_sent_at"

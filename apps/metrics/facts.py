@@ -16,7 +16,7 @@ from django.db.models import Exists, F, Min, OuterRef, QuerySet
 
 from apps.common.localtime import local_date, start_of_day
 from apps.contacts.models import Contact
-from apps.meetings.models import Meeting
+from apps.meetings.models import ENDS_AT, Meeting
 from apps.outcomes.models import NoOfferConfirmation, Offer
 from apps.outreach.models import Attempt, Reply
 from apps.students.models import Cohort, Enrolment, Student, Term, institution_zone
@@ -183,7 +183,7 @@ def _read_meetings(
     on_time = timedelta(hours=settings.THANK_YOU_HOURS)
     rows = (
         Meeting.objects.held()
-        .with_end()
+        .annotate(ends_at=ENDS_AT)
         .filter(student__in=enrolled, starts_at__gte=begin, starts_at__lt=end)
         .order_by("pk")
         .values_list(

@@ -95,7 +95,9 @@ def change_since(term: Term, report: Figures, before: Figures) -> Change:
     now_share = _share(report["offer_rate"]["enrolled"])
     before_share = _share(before["offer_rate"]["enrolled"])
     found = difference(now_share, before_share)
-    strip = found and DifferenceStrip(
+    if found is None:
+        return Change(term, now_share, before_share, None)
+    strip = DifferenceStrip(
         id="change",
         title=f"Difference to {term.name}",
         difference=found.difference,
