@@ -107,7 +107,6 @@ def make_world(
             **_report_pages("report_state", code, cohort),
             "offer_path": Page(reverse("offer_path", args=[code, offer.pk])),
             **_import_pages(ImportRunFactory(checked=True).pk),
-            "account_confirm_email": Page(reverse("account_confirm_email", args=["no-such-key"])),
             "account_reset_password_from_key": Page(
                 reverse("account_reset_password_from_key", args=["1", "no-such-key"])
             ),

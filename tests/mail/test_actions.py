@@ -127,8 +127,8 @@ def test_takes_back_the_mails_about_a_row(reader: User) -> None:
     other_row = due_mail(reader, subject_ref="meeting:11")
     sent = OutgoingEmailFactory.create(sent=True, subject_ref="meeting:1", kind="trial")
 
-    assert cancel_by_subject("meeting:1", kind="trial") == 1
-    assert cancel_by_subject("meeting:1") == 1
+    assert cancel_by_subject(subject_ref="meeting:1", kind="trial") == 1
+    assert cancel_by_subject(subject_ref="meeting:1") == 1
     states = dict(OutgoingEmail.objects.values_list("pk", "state"))
     assert states == {
         about.pk: State.CANCELLED,

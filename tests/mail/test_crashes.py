@@ -197,7 +197,7 @@ def test_a_mail_cancelled_after_its_claim_is_still_held_back(reader: User, sink:
     email = due_mail(reader, subject_ref="meeting:12")
     claim = claim_next()
     assert claim is not None
-    assert cancel_by_subject("meeting:12") == 1
+    assert cancel_by_subject(subject_ref="meeting:12") == 1
     with MailServer() as server:
         server.make_ready()
         settle(claim, delivery.try_to_send(claim, server, sender_address()))
@@ -210,7 +210,7 @@ def test_a_mail_being_handed_over_cannot_be_cancelled_any_more(reader: User) -> 
     claim = claim_next()
     assert claim is not None
     assert mark(claim)
-    assert cancel_by_subject("meeting:12") == 0
+    assert cancel_by_subject(subject_ref="meeting:12") == 0
 
 
 @pytest.mark.django_db(transaction=True)
