@@ -34,7 +34,7 @@ check: .venv/dev.installed ## Run what CI runs besides the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djade --check $(TEMPLATES)
-	$(BIN)/django-upgrade --check --target-version 5.2 $(SOURCES)
+	$(BIN)/django-upgrade --check $(SOURCES)
 	$(BIN)/lint-imports
 	DJANGO_DEBUG=1 $(BIN)/mypy
 	DJANGO_DEBUG=1 $(ALONE) sh -c '$(BIN)/python manage.py check && $(BIN)/python manage.py makemigrations --check'
@@ -42,6 +42,7 @@ check: .venv/dev.installed ## Run what CI runs besides the tests
 format: .venv/dev.installed ## Lay out code and templates the agreed way
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/django-upgrade --exit-zero-even-if-changed $(SOURCES)
 	$(BIN)/djade $(TEMPLATES)
 
 bench: .venv/dev.installed ## Measure speed (tests/benchmarks)
