@@ -145,7 +145,6 @@ def test_signs_out_everywhere_when_the_password_changes(ana_client, ana, sign_in
         assert client.get("/today/").headers["Location"].startswith("/accounts/login/")
 
 
-@pytest.mark.xfail(reason="allauth's own page for addresses is mounted")
 def test_lets_nobody_change_the_address_they_sign_in_with(ana_client, ana):
     before = ana.user.email
     for action in ("action_add", "action_primary"):
