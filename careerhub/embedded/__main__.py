@@ -117,6 +117,9 @@ def run_with_services(stack: Stack, words: Sequence[str]) -> int:
     try:
         stack.start()
         environment = {**os.environ, "CAREERHUB_VAR": str(stack.var)}
+        if environment.get("DJANGO_SETTINGS_MODULE") == "careerhub.settings":
+            # Set when careerhub was imported to get here; pytest, for one, has a choice of its own.
+            del environment["DJANGO_SETTINGS_MODULE"]
         # In our own session, so that the terminal's Ctrl-C reaches it as it would without us.
         child = subprocess.Popen(words, env=environment, preexec_fn=die_with_parent())
         while child.poll() is None:
