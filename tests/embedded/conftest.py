@@ -45,7 +45,8 @@ def var(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder.chmod(0o711)
     monkeypatch.setenv("CAREERHUB_VAR", str(folder))
     yield folder
-    embedded("stop")
+    if processes_in(folder):
+        embedded("stop")
     left = processes_in(folder)
     shutil.rmtree(folder)
     assert left == []
