@@ -13,9 +13,7 @@ import pytest
 
 from careerhub.embedded.ports import free_port
 from careerhub.embedded.state import read_running
-from tests.embedded.conftest import CLONE, begin, embedded, processes_in, wait_until
-
-LOAD_DEMO = CLONE / "apps" / "exchange" / "management" / "commands" / "load_demo.py"
+from tests.embedded.conftest import begin, embedded, processes_in, wait_until
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +45,6 @@ def pid_of(var: Path, program: str) -> int:
     return int(line.split()[0])
 
 
-@pytest.mark.skipif(not LOAD_DEMO.exists(), reason="there is no demo semester to load")
 def test_shows_the_product_until_it_is_stopped(var: Path, demo: subprocess.Popen[str]) -> None:
     said = read_to(demo, "Ctrl-C")
     addresses = re.findall(r"http://\S+", said)
@@ -72,7 +69,6 @@ def test_shows_the_product_until_it_is_stopped(var: Path, demo: subprocess.Popen
     assert processes_in(var) == []
 
 
-@pytest.mark.skipif(not LOAD_DEMO.exists(), reason="there is no demo semester to load")
 def test_leaves_nothing_behind_when_it_is_killed(var: Path, demo: subprocess.Popen[str]) -> None:
     read_to(demo, "Ctrl-C")
     demo.kill()
