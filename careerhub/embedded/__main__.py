@@ -2,18 +2,19 @@
 
 import argparse
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from careerhub.embedded.console import say, step
 from careerhub.embedded.demo import Demo
+from careerhub.embedded.locks import locked
+from careerhub.embedded.postgres_files import remove_with_data
 from careerhub.embedded.processes import (
     CannotStart,
     Stopped,
@@ -22,7 +23,7 @@ from careerhub.embedded.processes import (
     die_with_parent,
 )
 from careerhub.embedded.stack import Stack
-from careerhub.embedded.state import locked, read_running, var_directory
+from careerhub.embedded.state import read_running, var_directory
 
 DEMO_PATIENCE = 90  # seconds for a demo to end when asked
 
@@ -137,17 +138,19 @@ def throwaway_directory(var: Path) -> Iterator[Path]:
     """Yield a var folder for this run only, so that two runs never meet; sweep up dead ones."""
     runs = var / "test"
     runs.mkdir(mode=0o711, parents=True, exist_ok=True)
-    for left in runs.glob("run-*"):
-        with locked(left / "run.lock", wait=False) as abandoned:
-            if abandoned:
-                shutil.rmtree(left, ignore_errors=True)
-    own = Path(tempfile.mkdtemp(prefix="run-", dir=runs))
-    own.chmod(0o711)
-    with locked(own / "run.lock"):
+    with ExitStack() as ours:
+        with locked(var / "test.lock"):  # nobody sweeps up our folder before we hold its lock
+            for left in runs.glob("run-*"):
+                with locked(left / "run.lock", wait=False) as abandoned:
+                    if abandoned:
+                        remove_with_data(left)
+            own = Path(tempfile.mkdtemp(prefix="run-", dir=runs))
+            own.chmod(0o711)
+            ours.enter_context(locked(own / "run.lock"))
         try:
             yield own
         finally:
-            shutil.rmtree(own, ignore_errors=True)
+            remove_with_data(own)
 
 
 if __name__ == "__main__":

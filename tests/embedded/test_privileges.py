@@ -91,6 +91,18 @@ def test_moves_out_of_a_closed_home_that_nobody_cannot_enter(
 
 
 @as_root
+def test_takes_the_data_of_a_test_run_away_wherever_they_are(
+    closed_clone: Path, nobody: pwd.struct_passwd
+) -> None:
+    show = "cat $CAREERHUB_VAR/postgres/elsewhere"
+    outcome = embedded("run", "--test", "--", "sh", "-c", show)
+    assert outcome.returncode == 0, outcome.stdout
+    elsewhere = Path(outcome.stdout.strip())
+    assert elsewhere.is_absolute()
+    assert not elsewhere.exists()
+
+
+@as_root
 def test_trusts_no_stranger_who_put_back_a_folder_that_was_cleaned_away(
     var: Path, tmp_path: Path
 ) -> None:
