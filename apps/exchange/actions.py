@@ -150,11 +150,13 @@ def confirm_import(*, run: ImportRun, by: User) -> bool:
 def discard_import(*, run: ImportRun, by: User) -> bool:
     """Forget a workbook, also while a worker is at it; return False if it is too late for that."""
     still_open = set(State) - set(FINISHED) | {State.REFUSED}
-    return bool(
-        ImportRun.objects.filter(pk=run.pk, state__in=still_open).finish(
-            State.DISCARDED, decided_by=by, problems=[], problem_count=0
-        )
-    )
+    runs = ImportRun.objects.filter(pk=run.pk, state__in=still_open)
+    return bool(_discard(runs, decided_by=by))
+
+
+def discard_forgotten_imports(*, now: datetime) -> int:
+    """Forget what nobody has come back to for long; return how many that were."""
+    return _discard(ImportRun.objects.forgotten(now))
 
 
 @transaction.atomic
@@ -223,6 +225,10 @@ def save_import(*, run: ImportRun, now: datetime, report: Report) -> None:
 
 class ClaimLost(Exception):
     """The run was discarded, or given to another worker, while this one was at it."""
+
+
+def _discard(runs: ImportRunQuerySet, **also: Any) -> int:
+    return runs.finish(State.DISCARDED, problems=[], problem_count=0, **also)
 
 
 def _held(run: ImportRun) -> ImportRunQuerySet:

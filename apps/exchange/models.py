@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -12,6 +12,9 @@ from apps.students.models import Term
 
 LEASE = timedelta(seconds=90)  # longer than any silence of a living worker
 MOST_TRIES = 3
+# People's data in a file that nobody decides on, and in quotations of one that was refused.
+UNDECIDED_FOR = timedelta(days=7)
+REFUSED_FOR = timedelta(days=30)
 
 
 class State(models.TextChoices):
@@ -43,6 +46,13 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         return self.filter(
             Q(state__in=WAITING) | Q(state__in=WORKING, claimed_until__lt=Now())
         ).order_by("pk")
+
+    def forgotten(self, now: datetime) -> "ImportRunQuerySet":
+        """Return the runs that nobody has come back to for long."""
+        return self.filter(
+            Q(state=State.CHECKED, created_at__lt=now - UNDECIDED_FOR)
+            | Q(state=State.REFUSED, created_at__lt=now - REFUSED_FOR)
+        )
 
     def without_file(self) -> "ImportRunQuerySet":
         return self.defer("content")

@@ -279,6 +279,8 @@ def test_refuses_macros(book, bring_in, tmp_path):
     by_type = rewritten(path, **{"[Content_Types].xml": types})
     assert "macros" in refusal(bring_in(by_type))
 
+    assert "macros" in refusal(bring_in(path.rename(tmp_path / "w.XLSM")))
+
 
 def test_refuses_a_zip_with_a_password(book, bring_in, tmp_path):
     path = book.to_zip(tmp_path / "w.zip")

@@ -12,7 +12,7 @@ from apps.exchange.run_report import RunReport
 from apps.exchange.tasks import work_on_waiting_imports
 from apps.students.models import Student, Term
 from tests.accounts.factories import UserFactory
-from tests.clock import NOW
+from tests.clock import NOW, ago
 from tests.exchange.factories import ImportRunFactory
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +183,19 @@ def test_is_discarded_until_it_is_over(trait, administrator):
     assert actions.discard_import(run=run, by=administrator) == (trait not in ("saved", "failed"))
     assert not reread(run).problems
     assert not actions.discard_import(run=run, by=administrator)
+
+
+@pytest.mark.usefixtures("_now")
+@pytest.mark.parametrize(("trait", "days"), [("checked", 7), ("refused", 30)])
+def test_is_forgotten_when_nobody_comes_back_to_it(trait, days):
+    old, young = ImportRunFactory.create_batch(2, **{trait: True})
+    ImportRun.objects.filter(pk=old.pk).update(created_at=ago(days=days, hours=1))
+    ImportRun.objects.filter(pk=young.pk).update(created_at=ago(days=days - 1))
+
+    work_on_waiting_imports()
+
+    assert (reread(old).state, reread(old).content) == (State.DISCARDED, None)
+    assert reread(young).state == trait
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from pathlib import Path, PurePosixPath
 from apps.exchange.workbook.archive import Archive, too_large
 from apps.exchange.workbook.problems import Problem, Problems, Refusal, shown
 from apps.exchange.workbook.tables import TABLES
-from apps.exchange.workbook.xlsx import Spreadsheet, is_spreadsheet
+from apps.exchange.workbook.xlsx import Spreadsheet, is_spreadsheet, macros
 
 ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 OLD_OFFICE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MACRO_ENDINGS = (".xlsm", ".xltm", ".xlam")
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 HOW_TO_SAVE_CSV = "Save it as “CSV UTF-8”."
 
@@ -45,6 +46,8 @@ def open_tables(
     source: Path | Upload, *, max_bytes: int, problems: Problems
 ) -> dict[str, RawTable]:
     """Return the tables that were found, by name. Raises `Refusal` if nothing can be read."""
+    if source.name.lower().endswith(MACRO_ENDINGS):
+        raise macros()
     if isinstance(source, Upload):
         found = list(_in_file(source.content, max_bytes))
     else:

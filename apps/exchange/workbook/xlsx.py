@@ -190,10 +190,13 @@ class _Sheet:
 def _refuse_macros(archive: Archive) -> None:
     types = archive.read("[Content_Types].xml")
     if b"macroEnabled" in types or any(n.endswith("vbaProject.bin") for n in archive.names):
-        raise Refusal(
-            "The workbook contains macros.",
-            "Save it as an Excel workbook without macros (.xlsx).",
-        )
+        raise macros()
+
+
+def macros() -> Refusal:
+    return Refusal(
+        "The workbook contains macros.", "Save it as an Excel workbook without macros (.xlsx)."
+    )
 
 
 def _column(reference: str) -> int:
