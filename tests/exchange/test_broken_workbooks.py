@@ -138,6 +138,9 @@ CASES = {
     "value too long": cell("contacts", 2, "organization", LONG, "201 characters are too long"),
     "control character": cell("contacts", 2, "name", "Ines\x00Roca", "U+0000"),
     "invisible character in an id": cell("offers", 2, "offer_id", "S1\u200bO1", "invisible"),
+    "nothing but invisible characters": cell(
+        "contacts", 2, "name", "\u200b \ufeff", "Nothing can be seen"
+    ),
     "rounded id": cell("offers", 2, "offer_id", "1.23456789012346E+19", "rounded"),
     "spreadsheet error": cell("contacts", 2, "organization", "#N/A", "error"),
     "student without a name": Case(

@@ -186,6 +186,8 @@ def _one_of(values: dict[str, Any]) -> Callable[[str], Any]:
 
 
 def _on_one_line(value: str) -> str:
+    if not any(char.isprintable() and not char.isspace() for char in value):
+        raise BadCell("Nothing can be seen in this cell.", "Clear it, or type it afresh.")
     value = BREAKS.sub(" ", value)
     found = UNSTORABLE.search(value)
     if found:
