@@ -61,9 +61,9 @@ class Contact(Row):
     organization = models.CharField(max_length=200, blank=True)
     job_title = models.CharField(max_length=200, blank=True)
     email = models.EmailField(max_length=254, blank=True)
-    source = models.CharField(max_length=20, choices=Source.choices, blank=True)
-    closeness = models.CharField(max_length=20, choices=Closeness.choices, blank=True)
-    seniority = models.CharField(max_length=20, choices=Seniority.choices, blank=True)
+    source = models.CharField(max_length=20, choices=Source, blank=True)
+    closeness = models.CharField(max_length=20, choices=Closeness, blank=True)
+    seniority = models.CharField(max_length=20, choices=Seniority, blank=True)
     introduced_by = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
