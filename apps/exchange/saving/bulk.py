@@ -67,6 +67,17 @@ def check_constraints_now() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
+def count_afresh(*models: type[Model]) -> None:
+    """Have the planner look at these tables again.
+
+    Right after the first large import it still takes them for empty, and answers the report with
+    nested loops that run for minutes.
+    """
+    tables = [sql.Identifier(model._meta.db_table) for model in models]
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(tables)))
+
+
 def _columns(model: type[Model], fields: Sequence[str]) -> list[sql.Identifier]:
     columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
     return [sql.Identifier(columns[name]) for name in fields]

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from apps.contacts.models import Contact
 from apps.exchange.progress import Progress
-from apps.exchange.saving.bulk import check_constraints_now
+from apps.exchange.saving.bulk import check_constraints_now, count_afresh
 from apps.exchange.saving.journal import KEEPINGS, Journal
 from apps.exchange.saving.people import People
 from apps.exchange.saving.term import TermPlan
 from apps.exchange.workbook.problems import Problems
-from apps.students.models import Term
+from apps.meetings.models import Meeting
+from apps.outcomes.models import Offer
+from apps.outreach.models import Attempt
+from apps.students.models import Enrolment, Student, Term
 
 COMPARING_STEPS = 2
 WRITING_STEPS = 2 + len(KEEPINGS)
@@ -46,4 +50,5 @@ class Plan:
             journal.write(students, contacts)
         progress.step("Checking once more in the database")
         check_constraints_now()
+        count_afresh(Student, Enrolment, Contact, Attempt, Meeting, Offer)
         return term
