@@ -4,13 +4,14 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 EMBEDDED := $(BIN)/python -m careerhub.embedded
 # Checks and tests on services of their own, which come and go with them.
-ALONE := DJANGO_DEBUG=1 $(EMBEDDED) run --test --
+ALONE := $(EMBEDDED) run --test --
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 TEMPLATES = $(shell find templates apps -name '*.html' -o -path '*/emails/*.txt')
 SOURCES = $(shell find apps careerhub tests -name '*.py')
 # The dev packages contain the demo packages.
 DEMO_PACKAGES := $(if $(wildcard .venv/dev.installed),.venv/dev.installed,.venv/demo.installed)
 
-.PHONY: help demo services stop status test check bench format
+.PHONY: help demo services stop status test check bench format lock
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -34,15 +35,22 @@ check: .venv/dev.installed ## Run what CI runs besides the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djade --check $(TEMPLATES)
-	$(BIN)/django-upgrade --check --target-version 5.2 $(SOURCES)
+	$(BIN)/django-upgrade --check $(SOURCES)
 	$(BIN)/lint-imports
 	DJANGO_DEBUG=1 $(BIN)/mypy
-	$(ALONE) sh -c '$(BIN)/python manage.py check && $(BIN)/python manage.py makemigrations --check'
+	DJANGO_DEBUG=1 $(ALONE) sh -c '$(BIN)/python manage.py check && $(BIN)/python manage.py makemigrations --check'
 
 format: .venv/dev.installed ## Lay out code and templates the agreed way
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/django-upgrade --exit-zero-even-if-changed $(SOURCES)
 	$(BIN)/djade $(TEMPLATES)
+
+lock: .venv/dev.installed ## Lock the packages again after a change in pyproject.toml
+	$(LOCK) pyproject.toml -o requirements/runtime.txt
+	$(LOCK) pyproject.toml --group embedded -o requirements/demo.txt
+	$(LOCK) pyproject.toml --group dev -o requirements/dev.txt
+	$(LOCK) pyproject.toml --group dev --group oracle -o requirements/oracle.txt
 
 bench: .venv/dev.installed ## Measure speed (tests/benchmarks)
 	@$(ALONE) $(BIN)/python -m pytest tests/benchmarks $(ARGS)

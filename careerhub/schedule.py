@@ -6,7 +6,11 @@ A tick that comes twice, late or not at all changes nothing but the delay.
 from celery.schedules import crontab
 
 SCHEDULE = {
-    "send due mail": {"task": "apps.mail.tasks.send_due_mail", "schedule": 5.0},
+    "send due mail": {
+        "task": "apps.mail.tasks.send_due_mail",
+        "schedule": 5.0,
+        "options": {"expires": 10},  # pokes need not queue up behind a mail server that hangs
+    },
     "queue meeting reminders": {
         "task": "apps.reminders.tasks.queue_meeting_reminders",
         "schedule": 60.0,

@@ -171,6 +171,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -217,7 +218,10 @@ EMAIL_URL = env.str(
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CareerHub <careerhub@localhost>")
 if EMAIL_URL:
     vars().update(environ.Env.email_url_config(EMAIL_URL))
-EMAIL_TIMEOUT = 60  # seconds for connecting and each reply; see apps/mail for the one long wait
+EMAIL_TIMEOUT = 60  # seconds for connecting and for each reply but the last
+# For the last reply, after the whole mail; and how long a mail belongs to the sender that took it.
+MAIL_ANSWER_SECONDS = env.int("MAIL_ANSWER_SECONDS", default=600)
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=1200)
 
 # Celery: it is poked and it ticks; what is due stands in the database
 

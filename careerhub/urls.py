@@ -1,8 +1,25 @@
 """Where every page is mounted. Each app's `urls.py` is a table of contents of its own pages."""
 
+from allauth.account import urls as allauth
 from django.urls import include, path
 
 from careerhub.views import home
+
+# Of allauth's pages those that signing in needs. Not its pages about addresses: an address is the
+# institution's record, and a person cannot add one.
+SIGN_IN_PAGES = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reauthenticate",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
 
 urlpatterns = [
     path("", home, name="home"),
@@ -14,5 +31,5 @@ urlpatterns = [
     path("", include("apps.outreach.urls")),
     path("", include("apps.metrics.urls")),
     path("", include("apps.exchange.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include([p for p in allauth.urlpatterns if p.name in SIGN_IN_PAGES])),
 ]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Random
 from django.db.models.sql.compiler import SQLCompiler
@@ -41,6 +42,11 @@ def _shuffle_what_has_no_order() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SQLCompiler, "_order_by_pairs", order_by_pairs)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _forget_how_often_somebody_tried() -> None:
+    cache.clear()
 
 
 @pytest.fixture

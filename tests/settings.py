@@ -12,3 +12,5 @@ from careerhub.settings import *  # noqa: F403
 DEMO = False  # whatever the environment says; the tests about the demo turn it on
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True  # looks a file up when asked for it, not all of them at every start
+# Where sign-in counts its tries; of our own, since every test starts from none.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

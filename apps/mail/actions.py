@@ -93,7 +93,7 @@ def queue_rendered(
     return email
 
 
-def cancel_by_subject(subject_ref: str, *, kind: str | None = None) -> int:
+def cancel_by_subject(*, subject_ref: str, kind: str | None = None) -> int:
     """Take back the mails about a row (of one kind, or all); return how many there were.
 
     A mail already claimed is held back too, as long as its handing over has not begun: its

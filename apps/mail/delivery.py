@@ -106,10 +106,9 @@ def expire_late_mail() -> None:
 def rest(pause: timedelta) -> None:
     """Leave the mail server alone: move all due mails, whichever sender would take them."""
     with transaction.atomic():
-        # In a fixed order and around locked rows, so that two senders cannot block one another.
-        due = OutgoingEmail.objects.to_try().order_by("pk").select_for_update(skip_locked=True)
-        pks = list(due.values_list("pk", flat=True))
-        OutgoingEmail.objects.filter(pk__in=pks).update(next_try_at=after(pause))
+        # Around locked rows, so that two senders who do this at once cannot block one another.
+        due = OutgoingEmail.objects.to_try().select_for_update(skip_locked=True)
+        OutgoingEmail.objects.filter(pk__in=due.values("pk")).update(next_try_at=after(pause))
 
 
 def claim_next() -> Claim | None:

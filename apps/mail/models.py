@@ -87,7 +87,7 @@ class OutgoingEmail(Row):
     occurrence_key = models.CharField(max_length=200, unique=True)
     message_id = models.CharField(max_length=255, unique=True)
 
-    state = models.CharField(max_length=20, choices=State.choices, default=State.PENDING)
+    state = models.CharField(max_length=20, choices=State, default=State.PENDING)
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     next_try_at = models.DateTimeField(help_text="Equals due_at until a try has to be repeated.")

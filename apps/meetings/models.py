@@ -24,6 +24,16 @@ class Mode(models.TextChoices):
     PHONE = "phone", "phone"
 
 
+ENDS_AT = models.ExpressionWrapper(
+    F("starts_at")
+    + models.ExpressionWrapper(
+        Cast("minutes", models.IntegerField()) * timedelta(minutes=1), models.DurationField()
+    ),
+    models.DateTimeField(),
+)
+"""When a meeting ends, for `annotate(ends_at=ENDS_AT)`. PostgreSQL cannot store it by itself."""
+
+
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: User) -> "MeetingQuerySet":
         return self.filter(student__in=Student.objects.visible_to(user))
@@ -38,16 +48,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def unthanked(self) -> "MeetingQuerySet":
         """Return the held conversations whose thank-you is still open, practice included."""
         return self.filter(status=Status.HELD, thank_you_sent_at__isnull=True)
-
-    def with_end(self) -> "MeetingQuerySet":
-        """Add `ends_at`."""
-        length = Cast(F("minutes"), models.IntegerField()) * timedelta(minutes=1)
-        return self.annotate(
-            ends_at=models.ExpressionWrapper(
-                F("starts_at") + models.ExpressionWrapper(length, models.DurationField()),
-                models.DateTimeField(),
-            )
-        )
 
 
 class Meeting(Row):
@@ -65,8 +65,8 @@ class Meeting(Row):
     )
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(default=20)
-    status = models.CharField(max_length=20, choices=Status.choices, default=Status.SCHEDULED)
-    mode = models.CharField(max_length=20, choices=Mode.choices, default=Mode.IN_PERSON)
+    status = models.CharField(max_length=20, choices=Status, default=Status.SCHEDULED)
+    mode = models.CharField(max_length=20, choices=Mode, default=Mode.IN_PERSON)
     is_practice = models.BooleanField(default=False)
     is_ready = models.BooleanField(default=False, help_text="Prepared in all blocks beforehand.")
     has_asked_referral = models.BooleanField(default=False)

@@ -4,7 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F, QuerySet, Value
 
-from apps.meetings.models import Meeting
+from apps.meetings.models import ENDS_AT, Meeting
 from apps.students.models import Student
 from apps.students.next_steps import StepKind, shape
 
@@ -16,7 +16,7 @@ def next_steps(students: QuerySet[Student], now: datetime) -> list[QuerySet[Any,
     """Return the conversations whose end has passed unrecorded, and the thank-yous still open."""
     recent = (
         Meeting.objects.filter(student__in=students)
-        .with_end()
+        .annotate(ends_at=ENDS_AT)
         .filter(ends_at__lte=now, ends_at__gte=now - ASKED_FOR)
     )
     return [

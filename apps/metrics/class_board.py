@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Max, QuerySet
 
 from apps.common.charts import Sparkline
@@ -29,6 +28,7 @@ class BoardRow:
     name: str
     withdrawn_on: date | None
     held_on: list[date] = field(default_factory=list)
+    practice: int = 0
     scheduled: int = 0
     thanked_on_time: int = 0
     ready: int = 0
@@ -65,6 +65,10 @@ class Board:
     @property
     def held(self) -> int:
         return sum(row.held for row in self.rows)
+
+    @property
+    def practice(self) -> int:
+        return sum(row.practice for row in self.rows)
 
     @property
     def planned_in_all(self) -> int:
@@ -127,29 +131,26 @@ def _add_meetings(
     rows: dict[int, BoardRow], cohort: Cohort, students: QuerySet[Student], now: datetime
 ) -> None:
     zone = institution_zone()
-    on_time = timedelta(hours=settings.THANK_YOU_HOURS)
-    meetings = (
-        Meeting.objects.filter(
-            student__in=students,
-            starts_at__gte=start_of_day(cohort.term.starts_on, zone),
-            starts_at__lt=start_of_day(cohort.term.closes_on + timedelta(days=1), zone),
-            is_practice=False,
-        )
-        .with_end()
-        .order_by("starts_at")
-        .values_list(
-            "student_id", "status", "starts_at", "ends_at", "is_ready", "thank_you_sent_at"
-        )
-    )
-    for student, status, starts_at, ends_at, is_ready, thanked_at in meetings:
-        row = rows[student]
-        if status == Status.SCHEDULED:
-            row.scheduled += starts_at > now
-        elif status == Status.HELD:
-            row.held_on.append(local_date(starts_at, zone))
-            row.ready += is_ready
-            row.thanked_on_time += thanked_at is not None and thanked_at <= ends_at + on_time
-            row.note_activity(local_date(max(starts_at, thanked_at or starts_at), zone))
+    meetings = Meeting.objects.filter(
+        student__in=students,
+        starts_at__gte=start_of_day(cohort.term.starts_on, zone),
+        starts_at__lt=start_of_day(cohort.term.closes_on + timedelta(days=1), zone),
+    ).order_by("starts_at")
+    for meeting in meetings:
+        row = rows[meeting.student_id]
+        thanked_at = meeting.thank_you_sent_at
+        if meeting.status == Status.SCHEDULED:
+            row.scheduled += meeting.starts_at > now
+        elif meeting.status == Status.HELD:
+            row.note_activity(
+                local_date(max(meeting.starts_at, thanked_at or meeting.starts_at), zone)
+            )
+            if meeting.is_practice:
+                row.practice += 1
+                continue
+            row.held_on.append(local_date(meeting.starts_at, zone))
+            row.ready += meeting.is_ready
+            row.thanked_on_time += thanked_at is not None and thanked_at <= meeting.thank_you_due_at
 
 
 def _add_contacts(rows: dict[int, BoardRow], students: QuerySet[Student], now: datetime) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -16,7 +17,7 @@ from django.db.models import Exists, F, Min, OuterRef, QuerySet
 
 from apps.common.localtime import local_date, start_of_day
 from apps.contacts.models import Contact
-from apps.meetings.models import Meeting
+from apps.meetings.models import ENDS_AT, Meeting
 from apps.outcomes.models import NoOfferConfirmation, Offer
 from apps.outreach.models import Attempt, Reply
 from apps.students.models import Cohort, Enrolment, Student, Term, institution_zone
@@ -100,7 +101,7 @@ def read_term(term: Term, cohort: Cohort | None = None) -> TermFacts:
         enrolments = Enrolment.objects.on_census().filter(cohort__term=term)
         if cohort is not None:
             enrolments = enrolments.filter(cohort=cohort)
-        enrolled = Student.objects.filter(pk__in=enrolments.values("student"))
+        enrolled = enrolments.values("student_id")
         window = _window(term)
         return TermFacts(
             starts_on=term.starts_on,
@@ -148,7 +149,7 @@ def _last_day(days: Iterator[date | None]) -> date | None:
 
 
 def _read_contacts(
-    term: Term, enrolled: QuerySet[Student], window: tuple[datetime, datetime]
+    term: Term, enrolled: QuerySet[Enrolment, Any], window: tuple[datetime, datetime]
 ) -> list[ContactFact]:
     begin, end = window
     asked = Attempt.objects.filter(contact=OuterRef("pk"), sent_at__gte=begin, sent_at__lt=end)
@@ -176,14 +177,14 @@ def _read_contacts(
 
 
 def _read_meetings(
-    enrolled: QuerySet[Student], window: tuple[datetime, datetime]
+    enrolled: QuerySet[Enrolment, Any], window: tuple[datetime, datetime]
 ) -> list[MeetingFact]:
     begin, end = window
     zone = institution_zone()
     on_time = timedelta(hours=settings.THANK_YOU_HOURS)
     rows = (
         Meeting.objects.held()
-        .with_end()
+        .annotate(ends_at=ENDS_AT)
         .filter(student__in=enrolled, starts_at__gte=begin, starts_at__lt=end)
         .order_by("pk")
         .values_list(
@@ -203,7 +204,7 @@ def _read_meetings(
     ]
 
 
-def _read_offers(term: Term, enrolled: QuerySet[Student]) -> list[OfferFact]:
+def _read_offers(term: Term, enrolled: QuerySet[Enrolment, Any]) -> list[OfferFact]:
     offers = list(
         Offer.objects.filter(
             student__in=enrolled, received_on__range=(term.starts_on, term.closes_on)

@@ -19,4 +19,4 @@ class ScopeForm(forms.Form):
 
     def chosen_term(self) -> str:
         self.is_valid()
-        return self.cleaned_data.get("compare", "")
+        return str(self.cleaned_data.get("compare", ""))

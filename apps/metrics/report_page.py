@@ -4,6 +4,7 @@ Reads the JSON of a snapshot only, so that the page shows what was computed and 
 """
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from apps.common.charts import (
     DifferenceStrip,
@@ -16,9 +17,10 @@ from apps.common.charts import (
     StepPoint,
     highest_bound,
 )
+from apps.common.localtime import local_date
 from apps.metrics.report import Figures
 from apps.metrics.statistics import Proportion, difference, proportion
-from apps.students.models import Term
+from apps.students.models import Term, institution_zone
 
 STAGES = {
     "listed": "People on a list",
@@ -58,9 +60,13 @@ class Change:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """What the template of the report draws, in the order of the page."""
+    """What the template of the report draws, in the order of the page.
+
+    `is_open`: the term had not closed when the report was computed; offers may still come.
+    """
 
     report: Figures
+    is_open: bool
     headline: Proportion
     strips: list[IntervalStrip]
     others: list[NamedShare]
@@ -74,14 +80,16 @@ class ReportPage:
 def report_page(term: Term, report: Figures) -> ReportPage:
     """Return the page of an internal report."""
     rates = report["offer_rate"]
+    as_of = local_date(datetime.fromisoformat(report["as_of"]), institution_zone())
     return ReportPage(
         report=report,
+        is_open=as_of <= term.closes_on,
         headline=_share(rates["enrolled"]),
         strips=_strips(term, rates),
         others=_others(report),
         by_conversations=_by_conversations(report["by_conversations"]),
         funnel=_funnel(report["funnel"]),
-        time_to_offer=_curve(term, report["time_to_first_offer"]["curve"]),
+        time_to_offer=_curve(term, report["time_to_first_offer"]["curve"], as_of),
         sections=[_section(name, part) for name, part in report["by_cohort"].items()],
         generations=[
             (_generation(int(number)), count)
@@ -95,7 +103,9 @@ def change_since(term: Term, report: Figures, before: Figures) -> Change:
     now_share = _share(report["offer_rate"]["enrolled"])
     before_share = _share(before["offer_rate"]["enrolled"])
     found = difference(now_share, before_share)
-    strip = found and DifferenceStrip(
+    if found is None:
+        return Change(term, now_share, before_share, None)
+    strip = DifferenceStrip(
         id="change",
         title=f"Difference to {term.name}",
         difference=found.difference,
@@ -178,8 +188,12 @@ def _funnel(stages: list[Figures]) -> FunnelBars:
     return FunnelBars(title="From the list to a referral", stages=shown)
 
 
-def _curve(term: Term, steps: list[Figures]) -> StepCurve:
-    """Return the curve turned upward: the share of students who have had an offer by a day."""
+def _curve(term: Term, steps: list[Figures], as_of: date) -> StepCurve:
+    """Return the curve turned upward: the share of students who have had an offer by a day.
+
+    It ends with the term, or where knowledge ends.
+    """
+    last_day = min(term.closes_on, max(as_of, term.starts_on))
     return StepCurve(
         id="time-to-offer",
         title="Share of students with a first offer, by week of the term",
@@ -193,7 +207,7 @@ def _curve(term: Term, steps: list[Figures]) -> StepCurve:
             )
             for step in steps
         ],
-        ends_at=(term.closes_on - term.starts_on).days,
+        ends_at=(last_day - term.starts_on).days,
         when_empty="No student has received an offer through a conversation in this term yet.",
     )
 

@@ -43,10 +43,10 @@ class Offer(Row):
     external_id = models.CharField(
         max_length=64, blank=True, help_text="The id in an imported workbook, if any."
     )
-    kind = models.CharField(max_length=20, choices=Kind.choices)
+    kind = models.CharField(max_length=20, choices=Kind)
     organization = models.CharField(max_length=200, blank=True)
     received_on = models.DateField()
-    status = models.CharField(max_length=20, choices=Status.choices, default=Status.OPEN)
+    status = models.CharField(max_length=20, choices=Status, default=Status.OPEN)
     accepted_on = models.DateField(null=True, blank=True)
 
     objects = OfferQuerySet.as_manager()

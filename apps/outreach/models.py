@@ -40,9 +40,9 @@ class Attempt(Row):
         db_constraint=False,  # the composite key (contact, student) stands in its place
     )
     sent_at = models.DateTimeField()
-    channel = models.CharField(max_length=20, choices=Channel.choices)
+    channel = models.CharField(max_length=20, choices=Channel)
     replied_at = models.DateTimeField(null=True, blank=True)
-    reply = models.CharField(max_length=20, choices=Reply.choices, blank=True)
+    reply = models.CharField(max_length=20, choices=Reply, blank=True)
     reason = models.CharField(
         max_length=300,
         blank=True,

@@ -12,7 +12,8 @@ def meeting_key(meeting: Meeting) -> str:
 
     A meeting that moves gets a new reminder, and the old one is no longer wanted.
     """
-    return f"{MEETING_TOMORROW}:{meeting.student.user_id}:{meeting.pk}:{meeting.starts_at.timestamp():.0f}"
+    moment = f"{meeting.starts_at.timestamp():.0f}"
+    return f"{MEETING_TOMORROW}:{meeting.student.user_id}:{meeting.pk}:{moment}"
 
 
 def meeting_tomorrow(meeting: Meeting, *, now: datetime) -> OutgoingEmail | None:

@@ -1,5 +1,6 @@
 """The one list of what is open, which the Today page, the mail and the class board all show."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,22 +10,30 @@ from apps.common.prepared import Prepared
 from apps.meetings.next_steps import next_steps as of_meetings
 from apps.outreach.next_steps import next_steps as of_outreach
 from apps.students.models import Student
-from apps.students.next_steps import NextStep
+from apps.students.next_steps import NextStep, StepKind
+
+ORDER = [StepKind.THANK, StepKind.SAY_HOW_IT_WENT, StepKind.FOLLOW_UP]
+"""Thanks come before everything else: somebody gave their time and waits for a word."""
 
 
 def next_steps(students: QuerySet[Student], now: datetime) -> list[NextStep]:
-    """Return every step of these students in one query, what has been due longest first."""
-    return [NextStep(*row) for row in _united(students, now)]
+    """Return every step of these students in one query: by kind, the longest due first."""
+    return _in_order(_united(students, now))
 
 
 def next_steps_of(student: Student, now: datetime) -> list[NextStep]:
     """Return the same for one student, quickly enough for the pages they turn to all the time."""
-    return [NextStep(*row) for row in _of_one.rows(student.pk, now)]
+    return _in_order(_of_one.rows(student.pk, now))
+
+
+def _in_order(rows: Iterable[tuple[Any, ...]]) -> list[NextStep]:
+    steps = [NextStep(*row) for row in rows]
+    return sorted(steps, key=lambda step: (ORDER.index(StepKind(step.kind)), step.due_at))
 
 
 def _united(students: QuerySet[Student], now: datetime) -> QuerySet[Any, Any]:
     first, *others = [*of_meetings(students, now), *of_outreach(students, now)]
-    return first.union(*others, all=True).order_by("step_due_at", "pk")
+    return first.union(*others, all=True).order_by("pk")
 
 
 _of_one = Prepared(lambda key, now: _united(Student.objects.filter(pk=key), now))

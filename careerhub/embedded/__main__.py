@@ -2,18 +2,19 @@
 
 import argparse
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from careerhub.embedded.console import say, step
 from careerhub.embedded.demo import Demo
+from careerhub.embedded.locks import locked
+from careerhub.embedded.postgres_files import remove_with_data
 from careerhub.embedded.processes import (
     CannotStart,
     Stopped,
@@ -22,7 +23,7 @@ from careerhub.embedded.processes import (
     die_with_parent,
 )
 from careerhub.embedded.stack import Stack
-from careerhub.embedded.state import locked, read_running, var_directory
+from careerhub.embedded.state import read_running, var_directory
 
 DEMO_PATIENCE = 90  # seconds for a demo to end when asked
 
@@ -117,6 +118,9 @@ def run_with_services(stack: Stack, words: Sequence[str]) -> int:
     try:
         stack.start()
         environment = {**os.environ, "CAREERHUB_VAR": str(stack.var)}
+        if environment.get("DJANGO_SETTINGS_MODULE") == "careerhub.settings":
+            # Set when careerhub was imported to get here; pytest, for one, has a choice of its own.
+            del environment["DJANGO_SETTINGS_MODULE"]
         # In our own session, so that the terminal's Ctrl-C reaches it as it would without us.
         child = subprocess.Popen(words, env=environment, preexec_fn=die_with_parent())
         while child.poll() is None:
@@ -134,17 +138,19 @@ def throwaway_directory(var: Path) -> Iterator[Path]:
     """Yield a var folder for this run only, so that two runs never meet; sweep up dead ones."""
     runs = var / "test"
     runs.mkdir(mode=0o711, parents=True, exist_ok=True)
-    for left in runs.glob("run-*"):
-        with locked(left / "run.lock", wait=False) as abandoned:
-            if abandoned:
-                shutil.rmtree(left, ignore_errors=True)
-    own = Path(tempfile.mkdtemp(prefix="run-", dir=runs))
-    own.chmod(0o711)
-    with locked(own / "run.lock"):
+    with ExitStack() as ours:
+        with locked(var / "test.lock"):  # nobody sweeps up our folder before we hold its lock
+            for left in runs.glob("run-*"):
+                with locked(left / "run.lock", wait=False) as abandoned:
+                    if abandoned:
+                        remove_with_data(left)
+            own = Path(tempfile.mkdtemp(prefix="run-", dir=runs))
+            own.chmod(0o711)
+            ours.enter_context(locked(own / "run.lock"))
         try:
             yield own
         finally:
-            shutil.rmtree(own, ignore_errors=True)
+            remove_with_data(own)
 
 
 if __name__ == "__main__":

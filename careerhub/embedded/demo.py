@@ -9,10 +9,11 @@ from pathlib import Path
 
 from careerhub.embedded import ports
 from careerhub.embedded.console import say, step
+from careerhub.embedded.locks import locked
 from careerhub.embedded.processes import CannotStart, end_of_log, finish, pause, spawn
 from careerhub.embedded.programs import Program, end_programs
 from careerhub.embedded.stack import Stack
-from careerhub.embedded.state import CLONE, Running, locked, password, read_running
+from careerhub.embedded.state import CLONE, Running, password, read_running
 
 DEFAULT_PORT = 8000
 WEB_PATIENCE = 60  # seconds for the first page
@@ -92,8 +93,10 @@ class Demo:
         demo = {
             "DJANGO_DEBUG": "1",
             "CAREERHUB_DEMO": "1",
+            "REMINDER_HOUR": "0",  # tomorrow's reminder is caught at once, whatever the hour
             "EMAIL_URL": f"smtp://127.0.0.1:{running['mail'].port}",  # nothing leaves the machine
         }
+        defaults["INSTITUTION_NAME"] = "Hartwell University Career Center"
         return {**defaults, **os.environ, **demo}
 
     def _manage(self, command: str, environment: Mapping[str, str]) -> None:

@@ -97,7 +97,9 @@ def _item(file: Path) -> str:
 
 def _headers(mail: EmailMessage) -> Iterator[tuple[str, str]]:
     shown = ("From", "To", "Cc", "Reply-To", "Date", "List-Unsubscribe", "X-Envelope-To")
-    return ((name, str(mail[name])) for name in shown if mail[name])
+    # As a person calls it: whom the sending program named, blind copies included.
+    titles = {"X-Envelope-To": "Delivered to"}
+    return ((titles.get(name, name), str(mail[name])) for name in shown if mail[name])
 
 
 def _linked(pieces: list[str]) -> Iterator[str]:

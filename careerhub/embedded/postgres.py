@@ -64,15 +64,14 @@ class Postgres:
         return lock[0] if lock and is_running(lock[0], data) else None
 
     def find(self) -> Running | None:
-        pid, lock = self.pid(), _lock(data_folder(self.var))
-        if pid is None or lock is None:
-            return None
         until = time.monotonic() + PATIENCE
-        while not self._answers(lock[1]):
-            pause(0.1)
+        while self.pid() and (lock := _lock(data_folder(self.var))):
+            if self._answers(lock[1]):
+                return self._running(*lock)
             if time.monotonic() > until:
-                raise CannotStart(f"PostgreSQL (process {pid}) does not answer; see {self.log}")
-        return self._running(*lock)
+                raise CannotStart(f"PostgreSQL (process {lock[0]}) does not answer: {self.log}")
+            pause(0.1)
+        return None
 
     def start(self, *, tied: bool) -> Running:
         if self._child:

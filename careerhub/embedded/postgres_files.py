@@ -35,6 +35,14 @@ def data_folder(var: Path) -> Path:
     return var / "postgres" / "data"
 
 
+def remove_with_data(var: Path) -> None:
+    """Remove a var folder that nobody uses any more, and its data if they stand elsewhere."""
+    outside = data_folder(var).parent
+    if not outside.is_relative_to(var):
+        shutil.rmtree(outside, ignore_errors=True)
+    shutil.rmtree(var, ignore_errors=True)
+
+
 def prepare_home(var: Path) -> Home:
     """Choose programs and account, and make a folder for the data that this account can use.
 
@@ -48,6 +56,7 @@ def prepare_home(var: Path) -> Home:
     data = data_folder(var)
     if data.exists():
         account.own(data)
+        data.chmod(0o700)  # or PostgreSQL refuses it, after a chmod over the whole clone
     return Home(programs, major, data, account)
 
 

@@ -1,10 +1,10 @@
-"""PostgreSQL refuses to run as root; this finds an account it accepts, without creating one."""
+"""PostgreSQL refuses to run as root; this finds an account it accepts and creates none."""
 
 import os
 import pwd
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,17 +53,29 @@ class Account:
 def unprivileged_account(program: Path) -> Account:
     """Return the account under which this program can run.
 
-    Root first tries a user namespace, in which root's own files belong to an ordinary user; where
-    that is refused (a chroot, many containers) it becomes `nobody` for real.
-    CAREERHUB_ROOT_RUNS_AS=nobody skips the first way.
+    Root first tries a user namespace, in which its own files belong to an ordinary user; where
+    that is refused (a chroot, many containers) it becomes `nobody` for real. A user whom the
+    system knows no name for, as in some containers, borrows one by a namespace too.
+    CAREERHUB_ROOT_RUNS_AS=nobody skips the namespace.
     """
-    if os.geteuid() != 0:
-        return Account((), os.geteuid(), os.getegid(), changes_user=False)
+    as_we_are = Account((), os.geteuid(), os.getegid(), changes_user=False)
+    if os.geteuid() != 0 and _has_name(os.geteuid()):
+        return as_we_are
     nobody = pwd.getpwnam("nobody")
     unshare = shutil.which("unshare")
     if unshare and os.environ.get("CAREERHUB_ROOT_RUNS_AS") != "nobody":
         prefix = (unshare, "--user", f"--map-user={nobody.pw_uid}", "--")
-        namespace = Account(prefix, 0, 0, changes_user=False)
+        namespace = replace(as_we_are, prefix=prefix)
         if namespace.can_run(program, "--version"):
             return namespace
+    if os.geteuid() != 0:
+        return as_we_are
     return Account((), nobody.pw_uid, nobody.pw_gid, changes_user=True)
+
+
+def _has_name(user: int) -> bool:
+    try:
+        pwd.getpwuid(user)
+    except KeyError:
+        return False
+    return True

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from careerhub.embedded.locks import locked
 from careerhub.embedded.mail_catcher import MailCatcher
 from careerhub.embedded.postgres import Postgres
-from careerhub.embedded.state import Running, locked, write_running
+from careerhub.embedded.state import Running, write_running
 from careerhub.embedded.valkey import Valkey
 
 

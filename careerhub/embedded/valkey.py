@@ -49,18 +49,17 @@ class Valkey:
         return pid if is_running(pid, self.configuration) else None
 
     def find(self) -> Running | None:
-        pid = self.pid()
-        if pid is None:
-            return None
-        for line in self.configuration.read_text().splitlines():
-            if line.startswith("port "):
-                self.port = int(line.split()[1])
         until = time.monotonic() + PATIENCE
-        while not self._answers():
-            pause(0.1)
+        while pid := self.pid():
+            for line in self.configuration.read_text().splitlines():
+                if line.startswith("port "):
+                    self.port = int(line.split()[1])
+            if self._answers():
+                return self._running(pid)
             if time.monotonic() > until:
-                raise CannotStart(f"Valkey (process {pid}) does not answer; see {self.log}")
-        return self._running(pid)
+                raise CannotStart(f"Valkey (process {pid}) does not answer: {self.log}")
+            pause(0.1)
+        return None
 
     def start(self, *, tied: bool) -> Running:
         if self._child:

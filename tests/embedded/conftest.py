@@ -16,15 +16,15 @@ FOREIGN = ("DATABASE_URL", "REDIS_URL", "PORT", "CAREERHUB_ROOT_RUNS_AS")
 
 
 def processes_in(var: Path) -> list[str]:
-    """What still runs on this folder: named on its command line, or working inside it."""
+    """What still runs on this folder: on its command line, in its environment, or inside it."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
             words = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-            place = os.readlink(process / "cwd")
+            traces = [words, os.readlink(process / "cwd"), (process / "environ").read_text()]
         except OSError:
             continue
-        if str(var) in words or place.startswith(str(var)):
+        if any(str(var) in trace for trace in traces):
             found.append(f"{process.name} {words}")
     return found
 
@@ -45,7 +45,8 @@ def var(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder.chmod(0o711)
     monkeypatch.setenv("CAREERHUB_VAR", str(folder))
     yield folder
-    embedded("stop")
+    if processes_in(folder):
+        embedded("stop")
     left = processes_in(folder)
     shutil.rmtree(folder)
     assert left == []

@@ -13,7 +13,8 @@ import psycopg
 import pytest
 import redis
 
-from careerhub.embedded import postgres
+from careerhub.embedded import postgres, postgres_files, valkey
+from careerhub.embedded.postgres import Postgres
 from careerhub.embedded.processes import CannotStart, is_running
 from careerhub.embedded.stack import Stack
 from careerhub.embedded.state import ServiceUrls, read_running, service_urls
@@ -144,6 +145,40 @@ def test_refuses_data_of_another_postgresql_with_words(var: Path) -> None:
         Stack(var, tied=True).start()
 
 
+@pytest.mark.skipif(
+    not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")), reason="the system has none"
+)
+def test_takes_the_systems_postgresql_where_the_wheel_is_missing(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_files.importlib.util, "find_spec", lambda _name: None)
+    (var / "log").mkdir()
+    server = Postgres(var, durable=False)
+    running = server.start(tied=True)
+    try:
+        with psycopg.connect(running.url) as connection:
+            assert connection.execute("SHOW lc_ctype").fetchone() == ("C.UTF-8",)
+        assert f"postgresql/{(var / 'postgres/data/PG_VERSION').read_text().strip()}" in (
+            Path(f"/proc/{running.pid}/cmdline").read_text()
+        )
+    finally:
+        assert server.stop()
+
+
+def test_names_the_remedy_where_no_server_is_to_be_had(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_files, "_program_folders", lambda: iter([var / "broken"]))
+    with pytest.raises(CannotStart, match="DATABASE_URL"):
+        Stack(var, tied=True).start()
+
+    monkeypatch.setenv("DATABASE_URL", "postgres://db.example/careerhub")
+    monkeypatch.setattr(valkey.importlib.util, "find_spec", lambda _name: None)
+    monkeypatch.setattr(valkey.shutil, "which", lambda _name: None)
+    with pytest.raises(CannotStart, match="REDIS_URL"):
+        Stack(var, tied=True).start()
+
+
 def test_leaves_out_what_the_environment_provides(
     var: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -195,21 +230,3 @@ def test_starts_a_dead_service_again_at_its_old_address(var: Path) -> None:
         }
     finally:
         stack.stop_started()
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become somebody else")
-def test_becomes_nobody_where_root_gets_no_namespace(
-    var: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("CAREERHUB_ROOT_RUNS_AS", "nobody")
-    urls = start()
-
-    assert ask(urls, "SELECT 1") == (1,)
-    server = read_running(var)["postgres"].pid
-    assert os.stat(f"/proc/{server}").st_uid == 65534
-    ask(urls, "CREATE TABLE kept AS SELECT 42 AS answer")
-    embedded("stop")
-
-    # The same data serve in the other way too.
-    monkeypatch.delenv("CAREERHUB_ROOT_RUNS_AS")
-    assert ask(start(), "SELECT answer FROM kept") == (42,)

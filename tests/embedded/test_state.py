@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from careerhub.embedded.locks import locked
 from careerhub.embedded.state import (
     Running,
     ServiceUrls,
-    locked,
     password,
     read_running,
     service_urls,

@@ -30,6 +30,18 @@ def test_runs_a_command_with_the_services_and_gives_its_exit_code_back(var: Path
     assert processes_in(var) == []
 
 
+@pytest.mark.parametrize("chosen", ["", "tests.settings"])
+def test_leaves_the_choice_of_settings_to_the_command(
+    var: Path, chosen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DJANGO_SETTINGS_MODULE", raising=False)
+    if chosen:
+        monkeypatch.setenv("DJANGO_SETTINGS_MODULE", chosen)
+    show = "import os; print('settings are', os.environ.get('DJANGO_SETTINGS_MODULE', ''))"
+    outcome = embedded("run", "--test", "--", sys.executable, "-c", show)
+    assert f"settings are {chosen}\n" in outcome.stdout
+
+
 def test_leaves_running_what_it_did_not_start(var: Path) -> None:
     embedded("start")
     running = read_running(var)

@@ -116,10 +116,11 @@ class Sink:
 
     async def _answer(self, verb: str, recipient: str, server: Server) -> str:
         self.verbs.append(verb)
-        self.waiting += 1
-        while self.holds(verb, recipient):
-            await asyncio.sleep(0.01)
-        self.waiting -= 1
+        if self.holds(verb, recipient):
+            self.waiting += 1
+            while self.holds(verb, recipient):
+                await asyncio.sleep(0.01)
+            self.waiting -= 1
         answer = self._told(verb, recipient)
         if answer == HANG_UP:
             server.transport.abort()

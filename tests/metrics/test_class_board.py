@@ -37,6 +37,13 @@ def test_counts_what_was_held_thanked_and_prepared(cohort, student):
     assert row.ahead == 2 - cohort.planned_by(TODAY)
 
 
+def test_counts_practice_apart(cohort, student):
+    MeetingFactory(student=student, practice=True, thank_you_sent_at=None)
+    board = class_board(cohort, NOW)
+    assert (board.held, board.practice) == (0, 1)
+    assert board.ready.n == 0
+
+
 def test_counts_open_thank_yous_and_what_is_overdue_like_the_students_own_list(cohort, student):
     MeetingFactory(student=student, held=True, starts_at=ago(hours=3))
     MeetingFactory(student=student, held=True, starts_at=ago(days=3))

@@ -8,7 +8,7 @@ from tests.contacts.factories import ContactFactory
 from tests.meetings.factories import MeetingFactory
 from tests.metrics.factories import ReportSnapshotFactory
 from tests.outcomes.factories import OfferFactory
-from tests.students.factories import CohortFactory, TermFactory
+from tests.students.factories import CohortFactory, EnrolmentFactory, TermFactory
 
 
 def text_of(response):
@@ -58,7 +58,7 @@ def test_tells_a_waiting_page_when_to_load_again(administrator_client, term):
 def test_shows_the_stored_figures_with_counts_and_intervals(administrator_client, term, offer, ben):
     ReportSnapshotFactory(term=term, computed=True)
     page = text_of(administrator_client.get(f"/outcomes/{term.code}/"))
-    assert "1 of 2</span> students received a job or internship offer" in page
+    assert "1 of 2</span> students have so far received a job or internship offer" in page
     assert "50.0 %, 95 % CI 9.5–90.5" in page
     assert "Dana Whitfield" in page
     assert "Tern Outdoor" in page
@@ -72,7 +72,9 @@ def test_shows_what_was_computed_and_not_what_came_since(administrator_client, t
     assert "changed since" in page
 
 
-def test_makes_no_claim_of_a_change_when_zero_lies_inside(administrator_client, term, cohort, offer):
+def test_makes_no_claim_of_a_change_when_zero_lies_inside(
+    administrator_client, term, cohort, offer
+):
     before = TermFactory(finished=True, name="Spring before")
     ReportSnapshotFactory(term=term, computed=True)
     ReportSnapshotFactory(term=before, computed=True)
@@ -119,3 +121,17 @@ def test_shows_a_class_with_everybody_in_it(counselor_client, cohort, ana, ben):
     assert ana.name in page
     assert ben.name not in page
     assert "Offers are not shown here." in page
+
+
+def test_says_that_a_term_is_still_open_and_claims_nothing_about_it(
+    administrator_client, term, offer
+):
+    before = TermFactory(finished=True)
+    EnrolmentFactory(cohort__term=before)
+    for snapshot_of in (term, before):
+        ReportSnapshotFactory(term=snapshot_of, computed=True)
+    page = text_of(administrator_client.get(f"/outcomes/{term.code}/"))
+    assert "have so far received" in page
+    assert "this says nothing about the terms as a whole" in page
+    page = text_of(administrator_client.get(f"/outcomes/{before.code}/"))
+    assert "students received a job or internship offer" in page

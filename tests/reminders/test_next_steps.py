@@ -14,7 +14,7 @@ from tests.students.factories import StudentFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_unites_what_every_app_asks_in_one_query_longest_due_first(django_assert_num_queries):
+def test_unites_what_every_app_asks_in_one_query_thanks_first(django_assert_num_queries):
     student = StudentFactory()
     unthanked = MeetingFactory(student=student, held=True, starts_at=ago(days=2))
     unrecorded = MeetingFactory(student=student, begun=True, starts_at=ago(hours=2))
@@ -22,13 +22,13 @@ def test_unites_what_every_app_asks_in_one_query_longest_due_first(django_assert
     with django_assert_num_queries(1):
         steps = next_steps(Student.objects.filter(pk=student.pk), NOW)
     assert [(step.kind, step.subject) for step in steps] == [
-        (StepKind.FOLLOW_UP, waiting.pk),
         (StepKind.THANK, unthanked.pk),
         (StepKind.SAY_HOW_IT_WENT, unrecorded.pk),
+        (StepKind.FOLLOW_UP, waiting.pk),
     ]
     assert all(step.student == student.pk for step in steps)
-    assert steps[0].due_at == ago(days=23)
-    assert steps[1].due_at == ago(days=2) + timedelta(minutes=unthanked.minutes, hours=24)
+    assert steps[2].due_at == ago(days=23)
+    assert steps[0].due_at == ago(days=2) + timedelta(minutes=unthanked.minutes, hours=24)
 
 
 def test_names_whom_it_is_about():

@@ -63,7 +63,7 @@ class ImportBatch(Row):
     )
     data = models.BinaryField()
     state = models.CharField(
-        max_length=20, choices=BatchState.choices, default=BatchState.WAITING_CHECK
+        max_length=20, choices=BatchState, default=BatchState.WAITING_CHECK
     )
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)

@@ -145,9 +145,9 @@ class Contact(Row):
     preferred_times = models.CharField(max_length=200, blank=True)
     how_known = models.CharField(max_length=500, blank=True)
     note = models.TextField(blank=True, help_text="Private to the student.")
-    source = models.CharField(max_length=20, choices=Source.choices, blank=True)
-    closeness = models.CharField(max_length=20, choices=Closeness.choices, blank=True)
-    seniority = models.CharField(max_length=20, choices=Seniority.choices, blank=True)
+    source = models.CharField(max_length=20, choices=Source, blank=True)
+    closeness = models.CharField(max_length=20, choices=Closeness, blank=True)
+    seniority = models.CharField(max_length=20, choices=Seniority, blank=True)
     introduced_by = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -156,7 +156,7 @@ class Contact(Row):
         related_name="introductions",
         db_constraint=False,  # the composite key (introduced_by, student) stands in its place
     )
-    introduction = models.CharField(max_length=20, choices=Introduction.choices, blank=True)
+    introduction = models.CharField(max_length=20, choices=Introduction, blank=True)
     introduced_on = models.DateField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(

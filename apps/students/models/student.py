@@ -21,11 +21,10 @@ class StudentQuerySet(models.QuerySet["Student"]):
         if user.has_role(Role.STUDENT):
             visible |= Q(user=user)
         if user.has_role(Role.COUNSELOR):
-            visible |= Exists(
-                Enrolment.objects.filter(
-                    student=OuterRef("pk"), cohort__in=Cohort.objects.visible_to(user)
-                )
+            own_classes = Enrolment.objects.filter(
+                student=OuterRef("pk"), cohort__in=Cohort.objects.visible_to(user)
             )
+            visible |= Q(Exists(own_classes))
         return self.filter(visible)
 
     def by_name(self) -> "StudentQuerySet":

@@ -1,0 +1,25 @@
+# Any Debian-based Python image of this version or newer; the wheels do not run on Alpine.
+ARG PYTHON_IMAGE=docker.io/library/python:3.11-slim
+
+FROM ${PYTHON_IMAGE} AS packages
+RUN python3 -m venv /opt/venv
+COPY requirements/runtime.txt .
+RUN /opt/venv/bin/pip install --no-cache-dir --require-hashes --requirement runtime.txt
+
+FROM ${PYTHON_IMAGE}
+ENV PATH=/opt/venv/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    HOME=/home/careerhub \
+    STATIC_ROOT=/srv/static
+RUN useradd --uid 10001 --create-home careerhub
+COPY --from=packages /opt/venv /opt/venv
+WORKDIR /srv/careerhub
+COPY . .
+# The key signs nothing here; the real one comes from the environment at run time.
+RUN SECRET_KEY=only-for-this-step python manage.py collectstatic --no-input
+USER careerhub
+EXPOSE 8000
+# No access log: addresses of the pages without sign-in carry a secret.
+CMD ["gunicorn", "careerhub.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", \
+     "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

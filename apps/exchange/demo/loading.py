@@ -1,0 +1,45 @@
+"""Putting the demo into an empty installation."""
+
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+
+from apps.accounts.models import User
+from apps.exchange.actions import import_workbook
+from apps.exchange.demo.calendar import finished_term, running_term
+from apps.exchange.demo.semester import COUNSELORS, make_semester
+from apps.exchange.demo.story import ADDRESS, tell_story
+from apps.students.models import Cohort, institution_zone
+
+log = structlog.get_logger(__name__)
+
+ADMINISTRATOR = "admin@demo.example"
+COUNSELOR = next(iter(COUNSELORS.values()))
+GOAL = 8  # conversations in a term
+PASSWORD = "demo"  # it is public, so it works only where DEMO is on
+
+
+@transaction.atomic
+def load_demo(*, now: datetime) -> bool:
+    """Load both terms and the three sign-ins; return False if a demo is there, which is kept."""
+    if User.objects.filter(email=ADMINISTRATOR).exists():
+        return False
+    zone = institution_zone()
+    today = now.astimezone(zone).date()
+    books = [
+        make_semester(finished_term(today), now=now, zone=zone, first_id=1001),
+        make_semester(running_term(today), now=now, zone=zone, first_id=2001, story=tell_story),
+    ]
+    for book in books:
+        result = import_workbook(source=book.to_upload(), dry_run=False, now=now)
+        if not result.is_saved:
+            raise ValueError(f"the demo makes no proper workbook: {result.problems[:3]}")
+    Cohort.objects.update(goal=GOAL)
+    User.objects.create_superuser(ADMINISTRATOR, PASSWORD, full_name="Jonas Feld")
+    User.objects.filter(email=COUNSELOR).update(full_name="Marisol Vega")
+    for user in User.objects.filter(email__in=[ADDRESS, COUNSELOR]):
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+    log.info("demo loaded", terms=[book.term.code for book in books])
+    return True

@@ -1,0 +1,1 @@
+"""The rows of a workbook against the rows of the database: the difference, then the writing."""

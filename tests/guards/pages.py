@@ -1,0 +1,151 @@
+"""Every URL of the product, with rows for it to be about and people to open it.
+
+All the rows are `ana`'s: her place in `counselor`'s cohort, her meetings, her note, her offer.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.students.models import Cohort, Student
+from tests.accounts.factories import UserFactory
+from tests.exchange.factories import ImportRunFactory
+from tests.meetings.factories import MeetingFactory
+from tests.metrics.factories import ReportSnapshotFactory
+from tests.outcomes.factories import OfferFactory
+from tests.outreach.factories import AttemptFactory
+from tests.students.factories import EnrolmentFactory, StudentFactory
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address with what is asked of it: the query of a GET, the form of a POST."""
+
+    url: str
+    data: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class World:
+    """Pages by label: the name of a URL, or the name and what is special about the data."""
+
+    pages: dict[str, Page]
+    people: dict[str, User | None]
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def ask(self, method: str, label: str, who: str) -> HttpResponse:
+        """Send the request as one of `people`; an exception in the view comes through.
+
+        The database refuses whatever a GET wants to write.
+        """
+        page, client = self.pages[label], self._client_of(who)
+        if method == "GET":
+            with refusing_writes():
+                return client.get(page.url, page.data)
+        return client.post(page.url, page.data)
+
+    def _client_of(self, who: str) -> Client:
+        if who not in self.clients:
+            self.clients[who] = Client()
+            if user := self.people[who]:
+                self.clients[who].force_login(user)
+        return self.clients[who]
+
+
+@contextmanager
+def refusing_writes() -> Iterator[None]:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        yield
+        transaction.set_rollback(True)  # the way back to a transaction that may write
+
+
+def url_patterns() -> dict[str, Callable[..., object]]:
+    """Return every view of the URLconf by the name of its URL."""
+    patterns = list(_patterns(get_resolver()))
+    named = {pattern.name: pattern.callback for pattern in patterns if pattern.name}
+    assert len(named) == len(patterns), "two URLs share a name, or one has none"
+    return named
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern)
+        else:
+            yield pattern
+
+
+def make_world(
+    *, ana: Student, ben: Student, cohort: Cohort, counselor: User, other_counselor: User
+) -> World:
+    code = cohort.term.code
+    meeting = MeetingFactory(student=ana, begun=True)
+    held = MeetingFactory(student=ana, held=True)
+    attempt = AttemptFactory(student=ana)
+    offer = OfferFactory(student=ana, contact=held.contact)
+    ReportSnapshotFactory(term=cohort.term, cohort=cohort, computed=True)
+    return World(
+        pages={
+            **_pages_about_nothing(),
+            "meeting_outcome": Page(
+                reverse("meeting_outcome", args=[meeting.pk]), {"was_held": "yes"}
+            ),
+            "meeting_thanked": Page(reverse("meeting_thanked", args=[held.pk])),
+            "attempt_reply": Page(reverse("attempt_reply", args=[attempt.pk]), {"reply": "yes"}),
+            "class_board": Page(reverse("class_board", args=[cohort.pk])),
+            **_report_pages("report", code, cohort),
+            **_report_pages("report_refresh", code, cohort),
+            **_report_pages("report_state", code, cohort),
+            "offer_path": Page(reverse("offer_path", args=[code, offer.pk])),
+            **_import_pages(ImportRunFactory(checked=True).pk),
+            "account_reset_password_from_key": Page(
+                reverse("account_reset_password_from_key", args=["1", "no-such-key"])
+            ),
+        },
+        people={
+            "nobody": None,
+            "ana": ana.user,
+            "ben": ben.user,
+            "counselor": counselor,
+            "another": other_counselor,
+            "admin": UserFactory(administrator=True),
+            "both": _student_who_teaches(cohort),
+        },
+    )
+
+
+def _pages_about_nothing() -> dict[str, Page]:
+    """Return the pages whose address takes no argument."""
+    patterns = _patterns(get_resolver())
+    return {
+        pattern.name: Page(reverse(pattern.name))
+        for pattern in patterns
+        if pattern.name and not pattern.pattern.regex.groups
+    }
+
+
+def _report_pages(name: str, code: str, cohort: Cohort) -> dict[str, Page]:
+    url = reverse(name, args=[code])
+    return {name: Page(url), f"{name} cohort": Page(url, {"cohort": cohort.pk})}
+
+
+def _import_pages(pk: int) -> dict[str, Page]:
+    names = ("import_detail", "import_progress", "import_confirm", "import_discard")
+    return {name: Page(reverse(name, args=[pk])) for name in names}
+
+
+def _student_who_teaches(cohort: Cohort) -> User:
+    """Return a counselor of the cohort who is a student elsewhere, as a doctoral student may be."""
+    user = UserFactory(roles=[Role.STUDENT, Role.COUNSELOR])
+    cohort.counselors.add(user)
+    EnrolmentFactory(student=StudentFactory(user=user))
+    return user

@@ -1,0 +1,67 @@
+"""What each column holds about people. Keys are left out: they only tie rows together.
+
+identifies: says who somebody is, a name or an id that people know
+contact:    a way to reach somebody
+private:    something about one person that is theirs to tell, or words written for them alone
+none:       says nothing about one person by itself
+"""
+
+PERSONAL_DATA: dict[str, dict[str, str]] = {
+    "accounts.User": {
+        "identifies": "full_name given_name family_name",
+        "contact": "email",
+        "private": "password last_login time_zone",
+        "none": "created_at roles is_active",
+    },
+    "mail.OutgoingEmail": {
+        "contact": "to_address",
+        "private": "subject text_body html_body",
+        "none": "created_at kind subject_ref occurrence_key message_id state due_at expires_at"
+        " next_try_at claim_token lease_until data_started_at attempts ambiguous_count last_code"
+        " last_reply sent_at",
+    },
+    "students.Term": {"none": "created_at code name starts_on census_on ends_on closes_on"},
+    "students.Cohort": {"none": "created_at name goal"},
+    "students.Student": {
+        "identifies": "student_id given_name family_name",
+        "contact": "email",
+        "none": "created_at",
+    },
+    "students.Enrolment": {
+        "private": "program class_year enrolled_on withdrawn_on",
+        "none": "created_at",
+    },
+    "contacts.Contact": {
+        "identifies": "name organization job_title",
+        "contact": "email",
+        "private": "closeness seniority source listed_on",
+        "none": "created_at external_id",
+    },
+    "meetings.Meeting": {
+        "private": "starts_at minutes status mode is_practice is_ready has_asked_referral"
+        " thank_you_sent_at",
+        "none": "created_at external_id",
+    },
+    "outreach.Attempt": {"private": "sent_at channel replied_at reply", "none": "created_at"},
+    "outcomes.Offer": {
+        "private": "kind organization received_on status accepted_on",
+        "none": "created_at external_id",
+    },
+    "outcomes.NoOfferConfirmation": {"private": "confirmed_on", "none": "created_at"},
+    "metrics.ReportSnapshot": {
+        "identifies": "report",  # the paths carry student ids
+        "none": "created_at definitions requested_at computed_at",
+    },
+    "exchange.ImportRun": {
+        "identifies": "content problems file_name",  # the file, and the cells that problems quote
+        "none": "created_at size state claim claimed_until tries step steps_done steps_total"
+        " term_code counts problem_count finished_at",
+    },
+    # Tables of the packages that we build on
+    "sessions.Session": {"private": "session_data", "none": "session_key expire_date"},
+    "account.EmailAddress": {"contact": "email", "none": "verified primary"},
+    "account.EmailConfirmation": {"private": "key", "none": "created sent"},
+    "auth.Group": {"none": "name"},
+    "auth.Permission": {"none": "name codename"},
+    "contenttypes.ContentType": {"none": "app_label model"},
+}

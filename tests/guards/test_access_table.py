@@ -1,0 +1,136 @@
+"""Guard: what every URL answers to everybody, for rows that are all `ana`'s; a GET writes nothing.
+
+The columns: nobody (not signed in) · ana, the student whose rows they are · ben, a student of the
+other class · the counselor of ana's class · the counselor of the other one · an administrator ·
+a student who is also a counselor of ana's class.
+
+The answers: `sign-in` sends people to the sign-in page, `302` anywhere else; 403 says that the
+role is wrong, 404 that the row is not theirs, 405 that the page does not take this method.
+"""
+
+import pytest
+from django.db import InternalError
+from django.http import HttpResponse
+
+from tests.accounts.factories import UserFactory
+from tests.guards.pages import World, refusing_writes, url_patterns
+
+TABLE = """
+                                         nobody  ana ben counselor another admin both
+GET  home                                sign-in 302 302 302       302     302   302
+POST home                                sign-in 405 405 405       405     405   405
+GET  today                               sign-in 200 200 403       403     403   200
+POST today                               sign-in 405 405 403       403     403   405
+GET  account                             sign-in 200 200 200       200     200   200
+POST account                             sign-in 200 200 200       200     200   200
+GET  healthz                             200     200 200 200       200     200   200
+POST healthz                             405     405 405 405       405     405   405
+
+GET  meeting_outcome                     sign-in 405 405 403       403     403   405
+POST meeting_outcome                     sign-in 302 404 403       403     403   404
+GET  meeting_thanked                     sign-in 405 405 403       403     403   405
+POST meeting_thanked                     sign-in 302 404 403       403     403   404
+GET  attempt_reply                       sign-in 405 405 403       403     403   405
+POST attempt_reply                       sign-in 302 404 403       403     403   404
+
+GET  class_list                          sign-in 403 403 200       200     200   200
+POST class_list                          sign-in 403 403 405       405     405   405
+GET  class_board                         sign-in 403 403 200       404     200   200
+POST class_board                         sign-in 403 403 405       405     405   405
+
+GET  outcomes                            sign-in 403 403 302       302     302   302
+POST outcomes                            sign-in 403 403 405       405     405   405
+GET  report                              sign-in 403 403 200       200     200   200
+POST report                              sign-in 403 403 405       405     405   405
+GET  report cohort                       sign-in 403 403 200       404     200   200
+POST report cohort                       sign-in 403 403 405       405     405   405
+GET  report_refresh                      sign-in 403 403 405       405     405   405
+POST report_refresh                      sign-in 403 403 302       302     302   302
+GET  report_refresh cohort               sign-in 403 403 405       405     405   405
+POST report_refresh cohort               sign-in 403 403 302       404     302   302
+GET  report_state                        sign-in 403 403 200       200     200   200
+POST report_state                        sign-in 403 403 405       405     405   405
+GET  report_state cohort                 sign-in 403 403 200       404     200   200
+POST report_state cohort                 sign-in 403 403 405       405     405   405
+GET  offer_path                          sign-in 403 403 200       404     200   200
+POST offer_path                          sign-in 403 403 405       405     405   405
+
+GET  import_list                         sign-in 403 403 403       403     200   403
+POST import_list                         sign-in 403 403 403       403     405   403
+GET  import_upload                       sign-in 403 403 403       403     405   403
+POST import_upload                       sign-in 403 403 403       403     200   403
+GET  import_detail                       sign-in 403 403 403       403     200   403
+POST import_detail                       sign-in 403 403 403       403     405   403
+GET  import_progress                     sign-in 403 403 403       403     200   403
+POST import_progress                     sign-in 403 403 403       403     405   403
+GET  import_confirm                      sign-in 403 403 403       403     405   403
+POST import_confirm                      sign-in 403 403 403       403     302   403
+GET  import_discard                      sign-in 403 403 403       403     405   403
+POST import_discard                      sign-in 403 403 403       403     302   403
+
+GET  account_login                       200     302 302 302       302     302   302
+POST account_login                       200     302 302 302       302     302   302
+GET  account_logout                      302     200 200 200       200     200   200
+POST account_logout                      302     302 302 302       302     302   302
+GET  account_inactive                    200     200 200 200       200     200   200
+POST account_inactive                    405     405 405 405       405     405   405
+GET  account_signup                      200     302 302 302       302     302   302
+POST account_signup                      200     302 302 302       302     302   302
+GET  account_reauthenticate              sign-in 200 200 200       200     200   200
+POST account_reauthenticate              sign-in 200 200 200       200     200   200
+GET  account_change_password             sign-in 200 200 200       200     200   200
+POST account_change_password             sign-in 200 200 200       200     200   200
+GET  account_set_password                sign-in 302 302 302       302     302   302
+POST account_set_password                sign-in 302 302 302       302     302   302
+GET  account_reset_password              200     200 200 200       200     200   200
+POST account_reset_password              200     200 200 200       200     200   200
+GET  account_reset_password_done         200     200 200 200       200     200   200
+POST account_reset_password_done         405     405 405 405       405     405   405
+GET  account_reset_password_from_key     200     200 200 200       200     200   200
+POST account_reset_password_from_key     200     200 200 200       200     200   200
+GET  account_reset_password_from_key_done 200    200 200 200       200     200   200
+POST account_reset_password_from_key_done 405    405 405 405       405     405   405
+"""
+
+WHO, *LINES = [line.split() for line in TABLE.splitlines() if line]
+ROWS = {
+    (line[0], " ".join(line[1 : -len(WHO)])): dict(zip(WHO, line[-len(WHO) :], strict=True))
+    for line in LINES
+}
+LABELS = list(dict.fromkeys(label for _, label in ROWS))
+
+
+def missing_rows(names: set[str]) -> set[tuple[str, str]]:
+    return {(method, name) for method in ("GET", "POST") for name in names} - set(ROWS)
+
+
+def answer(response: HttpResponse) -> str:
+    to_sign_in = response.headers.get("Location", "").startswith("/accounts/login/")
+    return "sign-in" if to_sign_in else str(response.status_code)
+
+
+def test_every_url_has_its_rows() -> None:
+    assert not missing_rows(set(url_patterns()))
+
+
+def test_every_row_is_about_a_page(world: World) -> None:
+    assert set(LABELS) == set(world.pages)
+    assert set(WHO) == set(world.people)
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_answers_everybody_as_the_table_says(world: World, label: str) -> None:
+    for method in ("GET", "POST"):
+        answers = {who: answer(world.ask(method, label, who)) for who in world.people}
+        assert (method, answers) == (method, ROWS[method, label])
+
+
+@pytest.mark.django_db
+def test_notices_a_get_that_writes() -> None:
+    with pytest.raises(InternalError, match="read-only transaction"), refusing_writes():
+        UserFactory()
+    UserFactory()
+
+
+def test_reports_a_url_without_a_row() -> None:
+    assert missing_rows({"today", "new_page"}) == {("GET", "new_page"), ("POST", "new_page")}

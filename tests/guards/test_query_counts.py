@@ -1,0 +1,107 @@
+"""Guard: a page with thirty rows asks the database as often as one with three."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from apps.metrics.models import ReportSnapshot
+from apps.students.models import Cohort, Student
+from tests.contacts.factories import ContactFactory
+from tests.exchange.factories import ImportRunFactory
+from tests.meetings.factories import MeetingFactory
+from tests.metrics.factories import ReportSnapshotFactory
+from tests.outcomes.factories import OfferFactory
+from tests.outreach.factories import AttemptFactory
+from tests.students.factories import CohortFactory, EnrolmentFactory
+
+FEW, MORE = 3, 27
+
+Fill = Callable[[int], None]
+
+
+def queries_of(client: Client, url: str) -> list[str]:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return [query["sql"] for query in queries]
+
+
+def assert_asks_as_often(client: Client, url: str, fill: Fill) -> None:
+    fill(FEW)
+    client.get(url)  # what is looked up once and kept
+    few = queries_of(client, url)
+    fill(MORE)
+    many = queries_of(client, url)
+    assert len(many) == len(few), "\n".join(many)
+
+
+def add_students(cohort: Cohort, number: int) -> None:
+    """Add students with a row in everything that a list about students shows."""
+    for _ in range(number):
+        student = EnrolmentFactory(cohort=cohort).student
+        met = MeetingFactory(student=student, thanked=True).contact
+        MeetingFactory(contact=met, begun=True)
+        MeetingFactory(contact=met)
+        AttemptFactory(student=student)
+        OfferFactory(contact=ContactFactory(student=student, introduced_by=met))
+
+
+def test_the_class_board(counselor_client: Client, cohort: Cohort) -> None:
+    assert_asks_as_often(
+        counselor_client, f"/classes/{cohort.pk}/", lambda number: add_students(cohort, number)
+    )
+
+
+def test_the_class_list(administrator_client: Client) -> None:
+    assert_asks_as_often(administrator_client, "/classes/", CohortFactory.create_batch)
+
+
+def test_the_report(administrator_client: Client, cohort: Cohort) -> None:
+    def fill(number: int) -> None:
+        add_students(cohort, number)
+        CohortFactory.create_batch(number, term=cohort.term)
+        ReportSnapshot.objects.all().delete()
+        ReportSnapshotFactory(term=cohort.term, computed=True)
+
+    assert_asks_as_often(administrator_client, f"/outcomes/{cohort.term.code}/", fill)
+
+
+def test_the_path_of_an_offer(administrator_client: Client, ana: Student, cohort: Cohort) -> None:
+    offer = OfferFactory(student=ana, through_contact=True)
+
+    def fill(number: int) -> None:
+        for _ in range(number):
+            first = offer.contact
+            while first.introduced_by:
+                first = first.introduced_by
+            first.introduced_by = MeetingFactory(student=ana, held=True).contact
+            first.save()
+
+    url = f"/outcomes/{cohort.term.code}/paths/{offer.pk}/"
+    assert_asks_as_often(administrator_client, url, fill)
+
+
+def test_today(ana_client: Client, ana: Student) -> None:
+    def fill(number: int) -> None:
+        for _ in range(number):
+            met = MeetingFactory(student=ana, held=True).contact
+            MeetingFactory(contact=met, begun=True)
+            MeetingFactory(contact=met)
+            AttemptFactory(student=ana)
+
+    assert_asks_as_often(ana_client, "/today/", fill)
+
+
+def test_the_list_of_imports(administrator_client: Client) -> None:
+    assert_asks_as_often(administrator_client, "/imports/", ImportRunFactory.create_batch)
+
+
+def test_reports_a_page_that_asks_for_every_row(
+    administrator_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QuerySet, "select_related", lambda rows, *fields: rows)
+    with pytest.raises(AssertionError):
+        assert_asks_as_often(administrator_client, "/classes/", CohortFactory.create_batch)

@@ -1,0 +1,67 @@
+from datetime import timedelta
+
+import pytest
+
+from apps.meetings.actions import NotYet, record_outcome, record_thank_you
+from apps.meetings.models import Status
+from tests.clock import NOW, ago, ahead
+from tests.meetings.factories import MeetingFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("was_held", "status"), [(True, Status.HELD), (False, Status.NO_SHOW)])
+def test_records_whether_a_conversation_took_place(was_held, status):
+    meeting = MeetingFactory(begun=True)
+    assert record_outcome(meeting=meeting, was_held=was_held, now=NOW).status == status
+    meeting.refresh_from_db()
+    assert meeting.status == status
+
+
+def test_records_an_outcome_from_the_first_minute_on():
+    record_outcome(meeting=MeetingFactory(starts_at=NOW), was_held=True, now=NOW)
+
+
+def test_refuses_the_outcome_of_what_has_not_begun():
+    meeting = MeetingFactory(starts_at=ahead(seconds=1))
+    with pytest.raises(NotYet, match="has not begun"):
+        record_outcome(meeting=meeting, was_held=True, now=NOW)
+    meeting.refresh_from_db()
+    assert meeting.status == Status.SCHEDULED
+
+
+@pytest.mark.parametrize("status", [Status.HELD, Status.NO_SHOW, Status.CANCELLED])
+def test_lets_the_first_word_on_the_outcome_stand(status):
+    meeting = MeetingFactory(begun=True, status=status)
+    for was_held in (True, False):
+        assert record_outcome(meeting=meeting, was_held=was_held, now=NOW).status == status
+
+
+def test_decides_by_the_row_and_not_by_an_old_copy_of_it():
+    stale = MeetingFactory(begun=True)
+    record_outcome(meeting=stale, was_held=False, now=NOW)
+    assert stale.status == Status.SCHEDULED
+    assert record_outcome(meeting=stale, was_held=True, now=NOW).status == Status.NO_SHOW
+    with pytest.raises(NotYet):
+        record_thank_you(meeting=stale, now=NOW)
+
+
+def test_counts_the_first_thank_you_that_was_noted():
+    meeting = MeetingFactory(held=True)
+    record_thank_you(meeting=meeting, now=NOW)
+    again = record_thank_you(meeting=meeting, now=NOW + timedelta(hours=1))
+    assert again.thank_you_sent_at == NOW
+
+
+def test_notes_thanks_for_practice_too():
+    meeting = MeetingFactory(practice=True)
+    assert record_thank_you(meeting=meeting, now=NOW).thank_you_sent_at == NOW
+
+
+@pytest.mark.parametrize("status", [Status.SCHEDULED, Status.NO_SHOW, Status.CANCELLED])
+def test_refuses_thanks_for_what_was_not_held(status):
+    meeting = MeetingFactory(starts_at=ago(days=1), status=status)
+    with pytest.raises(NotYet, match="once it was held"):
+        record_thank_you(meeting=meeting, now=NOW)
+    meeting.refresh_from_db()
+    assert meeting.thank_you_sent_at is None

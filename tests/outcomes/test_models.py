@@ -1,0 +1,74 @@
+from datetime import timedelta
+
+import pytest
+
+from apps.outcomes.models import Offer, Status
+from tests.accounts.factories import UserFactory
+from tests.clock import TODAY
+from tests.constraints import refused_by
+from tests.contacts.factories import ContactFactory
+from tests.outcomes.factories import NoOfferConfirmationFactory, OfferFactory
+from tests.students.factories import TermFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def change(offer, **values):
+    """Write past the model, as an import or a line of SQL does."""
+    Offer.objects.filter(pk=offer.pk).update(**values)
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ({"kind": "apprenticeship"}, "outcomes_offer_kind_is_known"),
+        ({"status": "won"}, "outcomes_offer_status_is_known"),
+        ({"status": Status.ACCEPTED}, "outcomes_offer_accepted_has_its_date"),
+        ({"accepted_on": TODAY}, "outcomes_offer_accepted_has_its_date"),
+        (
+            {"status": Status.DECLINED, "accepted_on": TODAY},
+            "outcomes_offer_accepted_has_its_date",
+        ),
+    ],
+)
+def test_refuses_what_no_offer_can_be(values, constraint):
+    with refused_by(constraint):
+        change(OfferFactory(), **values)
+
+
+def test_refuses_an_offer_that_was_accepted_before_it_came():
+    offer = OfferFactory(accepted=True)
+    change(offer, accepted_on=offer.received_on)
+    with refused_by("outcomes_offer_accepted_after_it_was_received"):
+        change(offer, accepted_on=offer.received_on - timedelta(days=1))
+
+
+def test_comes_through_a_contact_of_the_same_student_or_through_none():
+    offer = OfferFactory(through_contact=True)
+    with refused_by("outcomes_offer_with_own_contact"):
+        change(offer, contact=ContactFactory())
+    change(offer, contact=None)
+
+
+def test_takes_an_imported_id_once_a_student():
+    offer = OfferFactory(external_id="O-1")
+    OfferFactory(external_id="O-1")  # of another student
+    OfferFactory.create_batch(2, student=offer.student)
+    with refused_by("outcomes_offer_external_id_once"):
+        OfferFactory(student=offer.student, external_id="O-1")
+
+
+def test_confirms_once_a_term_that_there_was_no_offer():
+    word = NoOfferConfirmationFactory()
+    NoOfferConfirmationFactory(student=word.student, term=TermFactory(finished=True))
+    with refused_by("outcomes_no_offer_confirmed_once_per_term"):
+        NoOfferConfirmationFactory(student=word.student, term=word.term)
+
+
+def test_shows_offers_to_whoever_sees_the_student(ana, ben, counselor, administrator):
+    of_ana, of_ben = OfferFactory(student=ana), OfferFactory(student=ben)
+    seen = {
+        user: set(Offer.objects.visible_to(user))
+        for user in (ana.user, ben.user, counselor, administrator, UserFactory())
+    }
+    assert list(seen.values()) == [{of_ana}, {of_ben}, {of_ana}, {of_ana, of_ben}, set()]
