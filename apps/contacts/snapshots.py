@@ -38,7 +38,7 @@ def take_back(
 
     All three are snapshots, `current` of the row as it is now.
     """
-    changed = [name for name in before if before[name] != after[name]]
+    changed = [name for name in before if name in current and before[name] != after[name]]
     undone = {name: before[name] for name in changed if current[name] == after[name]}
     edited = [name for name in changed if current[name] not in (before[name], after[name])]
     return undone, edited

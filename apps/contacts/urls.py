@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.contacts.views import brainstorm, person
+from apps.contacts.views import brainstorm, export, merges, person
 
 urlpatterns = [
     path("contacts/new/", person.contact_add, name="contact_add"),
@@ -11,4 +11,19 @@ urlpatterns = [
     path("contacts/<int:pk>/restore/", person.contact_restore, name="contact_restore"),
     path("contacts/bulk/", person.contact_bulk, name="contact_bulk"),
     path("contacts/brainstorm/", brainstorm.contact_brainstorm, name="contact_brainstorm"),
+    path("contacts/duplicates/", merges.contact_duplicates, name="contact_duplicates"),
+    path(
+        "contacts/duplicates/<int:pk>/<int:other_pk>/",
+        merges.contact_compare,
+        name="contact_compare",
+    ),
+    path(
+        "contacts/duplicates/<int:pk>/<int:other_pk>/two/",
+        merges.contact_tell_apart,
+        name="contact_tell_apart",
+    ),
+    path("contacts/merges/<int:pk>/undo/", merges.contact_merge_undo, name="contact_merge_undo"),
+    path("contacts/export/", export.contact_export, name="contact_export"),
+    path("contacts/export/vcf/", export.contact_export_vcf, name="contact_export_vcf"),
+    path("contacts/export/csv/", export.contact_export_csv, name="contact_export_csv"),
 ]

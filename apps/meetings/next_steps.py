@@ -27,7 +27,7 @@ def next_steps(students: QuerySet[Student], now: datetime) -> list[QuerySet[Any,
             due_at=F("ends_at"),
         ),
         shape(
-            recent.unthanked(),
+            recent.unthanked().filter(contact__erased_at__isnull=True),
             StepKind.THANK,
             happened_at="starts_at",
             due_at=F("ends_at") + Value(timedelta(hours=settings.THANK_YOU_HOURS)),

@@ -25,6 +25,7 @@ def next_steps(students: QuerySet[Student], now: datetime) -> list[QuerySet[Any,
         ~Exists(replied.filter(replied_at__gte=OuterRef("sent_at"))),
         ~Exists(met_since),
         student__in=students,
+        contact__erased_at__isnull=True,
         sent_at__lte=now - WAIT,
         sent_at__gte=now - ASKED_FOR,
     )

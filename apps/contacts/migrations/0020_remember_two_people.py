@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveField(model_name="merge", name="undone_at"),
         migrations.AddField(
             model_name="merge",
             name="dropped",

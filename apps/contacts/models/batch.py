@@ -127,7 +127,7 @@ class ImportBatch(Row):
 
 
 class Merge(Row):
-    """Two contacts that were one person: `kept` stands for both, and it can be taken back.
+    """Two contacts that were one person: `kept` stands for both. The row goes once that is undone.
 
     `moved` names the rows that pointed at the other by model and field:
     {"meetings.meeting.contact": [keys], ...}. `dropped` holds those that said nothing new beside
@@ -139,7 +139,6 @@ class Merge(Row):
     kept = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="merges")
     moved = models.JSONField(default=dict, blank=True)
     dropped = models.JSONField(default=dict, blank=True)
-    undone_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"merge {self.pk}"
