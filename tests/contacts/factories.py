@@ -5,7 +5,18 @@ from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from apps.contacts.fingerprints import fingerprint
-from apps.contacts.models import Closeness, Contact, Seniority, Source, Wish
+from apps.contacts.models import (
+    BatchState,
+    Closeness,
+    Contact,
+    ContactChange,
+    ImportBatch,
+    Merge,
+    NotDuplicate,
+    Seniority,
+    Source,
+    Wish,
+)
 from apps.contacts.models.contact import WITHOUT_DETAILS
 from tests.clock import NOW, TODAY
 from tests.students.factories import StudentFactory
@@ -68,3 +79,49 @@ class WishFactory(DjangoModelFactory[Wish]):
         erased = Trait(erased_at=NOW)
 
     fingerprint = LazyAttribute(lambda wish: fingerprint(wish.key))
+
+
+class ImportBatchFactory(DjangoModelFactory[ImportBatch]):
+    """A file that waits to be checked; `saved` has been brought in and let go."""
+
+    class Meta:
+        model = ImportBatch
+
+    class Params:
+        saved = Trait(state=BatchState.SAVED, data=b"", saved_at=NOW)
+
+    student = SubFactory(StudentFactory)
+    file_name = "Connections.csv"
+    data = b"First Name,Last Name\n"
+
+
+class MergeFactory(DjangoModelFactory[Merge]):
+    """Two contacts that became one, of which only the kept one is left."""
+
+    class Meta:
+        model = Merge
+
+    student = SelfAttribute("kept.student")
+    kept = SubFactory(ContactFactory)
+
+
+class ContactChangeFactory(DjangoModelFactory[ContactChange]):
+    """A contact that an import made."""
+
+    class Meta:
+        model = ContactChange
+
+    batch = SubFactory(ImportBatchFactory, saved=True)
+    contact_key = 1
+    after = {"name": "Ada Lindqvist"}
+
+
+class NotDuplicateFactory(DjangoModelFactory[NotDuplicate]):
+    """Two contacts of one student who look alike and are two people."""
+
+    class Meta:
+        model = NotDuplicate
+
+    student = SelfAttribute("first.student")
+    first = SubFactory(ContactFactory)
+    second = SubFactory(ContactFactory, student=SelfAttribute("..first.student"))

@@ -16,6 +16,7 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.students.models import Cohort, Student
 from tests.accounts.factories import UserFactory
+from tests.contacts.factories import ContactFactory, MergeFactory
 from tests.exchange.factories import ImportRunFactory
 from tests.meetings.factories import MeetingFactory
 from tests.metrics.factories import ReportSnapshotFactory
@@ -107,6 +108,7 @@ def make_world(
             **_report_pages("report_state", code, cohort),
             "offer_path": Page(reverse("offer_path", args=[code, offer.pk])),
             **_import_pages(ImportRunFactory(checked=True).pk),
+            **_contact_pages(ana),
             "account_reset_password_from_key": Page(
                 reverse("account_reset_password_from_key", args=["1", "no-such-key"])
             ),
@@ -141,6 +143,25 @@ def _report_pages(name: str, code: str, cohort: Cohort) -> dict[str, Page]:
 def _import_pages(pk: int) -> dict[str, Page]:
     names = ("import_detail", "import_progress", "import_confirm", "import_discard")
     return {name: Page(reverse(name, args=[pk])) for name in names}
+
+
+def _contact_pages(ana: Student) -> dict[str, Page]:
+    contact, alike = ContactFactory.create_batch(2, student=ana, name="Wen Li", job_title="Pilot")
+    merge = MergeFactory(kept=ContactFactory(student=ana))
+    pages = {
+        name: Page(reverse(name, args=[contact.pk]))
+        for name in (
+            "contact",
+            "contact_edit",
+            "contact_archive",
+            "contact_restore",
+            "attempt_new",
+            "care_lift",
+        )
+    }
+    for name in ("contact_compare", "contact_tell_apart"):
+        pages[name] = Page(reverse(name, args=[contact.pk, alike.pk]))
+    return {**pages, "contact_merge_undo": Page(reverse("contact_merge_undo", args=[merge.pk]))}
 
 
 def _student_who_teaches(cohort: Cohort) -> User:

@@ -31,18 +31,42 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "private": "program class_year enrolled_on withdrawn_on",
         "none": "created_at",
     },
+    "students.Campaign": {
+        "identifies": "target_people",
+        "private": "purpose target_roles target_organizations",
+        "none": "created_at",
+    },
     "contacts.Contact": {
-        "identifies": "name organization job_title",
-        "contact": "email",
-        "private": "closeness seniority source listed_on",
-        "none": "created_at external_id",
+        "identifies": "name given_name family_name organization job_title search_text",
+        "contact": "email more_emails flagged_emails phones links",
+        "private": "closeness seniority source listed_on tags time_zone preferred_times how_known"
+        " note introduction introduced_on archived_at data_source erased_at",
+        "none": "created_at updated_at external_id",
+    },
+    "contacts.ImportBatch": {
+        "identifies": "data file_name preview",  # the file, and what stands in it
+        "private": "choices refusal",
+        "none": "created_at kind dated_at state done total claim tries claimed_until saved_at"
+        " undone_at",
+    },
+    "contacts.Merge": {"private": "dropped", "none": "created_at moved"},
+    "contacts.ContactChange": {"identifies": "before after", "none": "contact_key"},
+    "contacts.NotDuplicate": {"none": "created_at"},
+    "contacts.Wish": {
+        "identifies": "fingerprint",  # only to whoever holds the key and knows the address
+        "private": "is_never paused_until most_per_term erased_at",
+        "none": "created_at",
     },
     "meetings.Meeting": {
         "private": "starts_at minutes status mode is_practice is_ready has_asked_referral"
         " thank_you_sent_at",
         "none": "created_at external_id",
     },
-    "outreach.Attempt": {"private": "sent_at channel replied_at reply", "none": "created_at"},
+    "outreach.Attempt": {
+        "private": "sent_at channel replied_at reply reason",
+        "none": "created_at",
+    },
+    "outreach.CooldownLift": {"private": "reason", "none": "created_at lifted_at"},
     "outcomes.Offer": {
         "private": "kind organization received_on status accepted_on",
         "none": "created_at external_id",
