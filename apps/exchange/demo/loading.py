@@ -8,9 +8,10 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.exchange.actions import import_workbook
 from apps.exchange.demo.calendar import finished_term, running_term
+from apps.exchange.demo.network import tell_about_people
 from apps.exchange.demo.semester import COUNSELORS, make_semester
 from apps.exchange.demo.story import ADDRESS, tell_story
-from apps.students.models import Cohort, institution_zone
+from apps.students.models import Cohort, Student, institution_zone
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +37,7 @@ def load_demo(*, now: datetime) -> bool:
         if not result.is_saved:
             raise ValueError(f"the demo makes no proper workbook: {result.problems[:3]}")
     Cohort.objects.update(goal=GOAL)
+    tell_about_people(Student.objects.get(user__email=ADDRESS), now=now)
     User.objects.create_superuser(ADMINISTRATOR, PASSWORD, full_name="Jonas Feld")
     User.objects.filter(email=COUNSELOR).update(full_name="Marisol Vega")
     for user in User.objects.filter(email__in=[ADDRESS, COUNSELOR]):
