@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connection
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Random
 from django.db.models.sql.compiler import SQLCompiler
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from apps.accounts.models import User
 from apps.students.models import Cohort, Student, Term
@@ -42,6 +44,18 @@ def _shuffle_what_has_no_order() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SQLCompiler, "_order_by_pairs", order_by_pairs)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Keep autovacuum away from the test database.
+
+    What tests roll back looks to it like tables without rows. PostgreSQL would then plan for none,
+    and a test with a whole semester in its tables could take minutes.
+    """
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'ALTER TABLE "{table}" SET (autovacuum_enabled = off)')
 
 
 @pytest.fixture(autouse=True)
