@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from apps.accounts.models import User
 from apps.contacts.actions.erasure import erase_person
+from apps.contacts.actions.imports import import_at_once
 from apps.contacts.actions.wish import record_wish
 from apps.contacts.fingerprints import fingerprint
 from apps.contacts.models import Contact, ContactChange, ImportBatch, Merge, Wish
@@ -201,6 +202,20 @@ def test_knows_who_was_erased(erase: Callable[..., int]) -> None:
     known = [fingerprint(key) for key in (ADDRESS, "never@northfield.example", "new@x.example")]
     assert erased_among(known) == {fingerprint(ADDRESS)}
     assert erased_among([]) == set()
+
+
+def test_no_file_brings_them_back(erase: Callable[..., int], ana: Student) -> None:
+    erase(ADDRESS, "linkedin.com/in/ruth-a")
+    card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{0}\r\nN:;{0};;;\r\n{1}\r\nEND:VCARD\r\n"
+    cards = [
+        card.format("Ruth Adeyemi", "EMAIL:Ruth@Northfield.example"),
+        card.format("R. Adeyemi", "URL:https://www.linkedin.com/in/Ruth-A/"),
+        card.format("Tom Li", "EMAIL:tom@harbor.example"),
+    ]
+    batch, _ = import_at_once(student=ana, name="all.vcf", data="".join(cards).encode(), now=NOW)
+    assert batch
+    assert list(ana.contacts.values_list("name", flat=True)) == ["Tom Li"]
+    assert not [trace for trace in TRACES if trace in everything_kept()]
 
 
 def test_a_later_wish_does_not_bring_them_back(
