@@ -14,8 +14,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
+from apps.contacts.models import Contact
 from apps.students.models import Cohort, Student
 from tests.accounts.factories import UserFactory
+from tests.clock import TODAY
 from tests.contacts.factories import ContactFactory, MergeFactory
 from tests.exchange.factories import ImportRunFactory
 from tests.meetings.factories import MeetingFactory
@@ -102,6 +104,11 @@ def make_world(
             ),
             "meeting_thanked": Page(reverse("meeting_thanked", args=[held.pk])),
             "attempt_reply": Page(reverse("attempt_reply", args=[attempt.pk]), {"reply": "yes"}),
+            "attempt_new": Page(
+                reverse("attempt_new", args=[attempt.contact.pk]),
+                {"channel": "phone", "sent_on": TODAY.isoformat(), "sent_time": "09:00"},
+            ),
+            **_care_pages(attempt.contact),
             "class_board": Page(reverse("class_board", args=[cohort.pk])),
             **_report_pages("report", code, cohort),
             **_report_pages("report_refresh", code, cohort),
@@ -140,6 +147,15 @@ def _report_pages(name: str, code: str, cohort: Cohort) -> dict[str, Page]:
     return {name: Page(url), f"{name} cohort": Page(url, {"cohort": cohort.pk})}
 
 
+def _care_pages(contact: Contact) -> dict[str, Page]:
+    of = {"person": contact.email}
+    names = ("contacts_in_care", "care_wish", "care_erase")
+    return {
+        **{name: Page(reverse(name), of) for name in names},
+        "care_lift": Page(reverse("care_lift", args=[contact.pk]), of),
+    }
+
+
 def _import_pages(pk: int) -> dict[str, Page]:
     names = ("import_detail", "import_progress", "import_confirm", "import_discard")
     return {name: Page(reverse(name, args=[pk])) for name in names}
@@ -155,8 +171,6 @@ def _contact_pages(ana: Student) -> dict[str, Page]:
             "contact_edit",
             "contact_archive",
             "contact_restore",
-            "attempt_new",
-            "care_lift",
         )
     }
     for name in ("contact_compare", "contact_tell_apart"):

@@ -33,6 +33,18 @@ POST meeting_thanked                     sign-in 302 404 403       403     403  
 GET  attempt_reply                       sign-in 405 405 403       403     403   405
 POST attempt_reply                       sign-in 302 404 403       403     403   404
 
+GET  attempt_new                         sign-in 200 404 403       403     403   404
+POST attempt_new                         sign-in 302 404 403       403     403   404
+
+GET  contacts_in_care                    sign-in 403 403 200       200     200   200
+POST contacts_in_care                    sign-in 403 403 200       200     200   200
+GET  care_wish                           sign-in 403 403 405       405     405   405
+POST care_wish                           sign-in 403 403 200       200     200   200
+GET  care_lift                           sign-in 403 403 405       405     405   405
+POST care_lift                           sign-in 403 403 200       404     200   200
+GET  care_erase                          sign-in 403 403 403       403     405   403
+POST care_erase                          sign-in 403 403 403       403     200   403
+
 GET  class_list                          sign-in 403 403 200       200     200   200
 POST class_list                          sign-in 403 403 405       405     405   405
 GET  class_board                         sign-in 403 403 200       404     200   200

@@ -30,8 +30,17 @@ def new_ids(model: type[Model], count: int) -> list[int]:
 
 
 def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Values]) -> None:
-    """Insert `rows`, whose values stand in the order of `fields`."""
-    _copy(sql.Identifier(model._meta.db_table), _columns(model, fields), rows)
+    """Insert `rows`, whose values stand in the order of `fields`; the rest gets its default."""
+    defaults = {
+        field.name: field.get_default()
+        for field in model._meta.concrete_fields
+        if not (
+            field.name in fields or field.primary_key or field.generated or field.has_db_default()
+        )
+    }
+    columns = _columns(model, [*fields, *defaults])
+    rows = ((*row, *defaults.values()) for row in rows)
+    _copy(sql.Identifier(model._meta.db_table), columns, rows)
 
 
 def update_rows(model: type[Model], fields: Sequence[str], rows: Sequence[Values]) -> None:

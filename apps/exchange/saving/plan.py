@@ -5,6 +5,7 @@ from typing import Any
 from apps.contacts.models import Contact
 from apps.exchange.progress import Progress
 from apps.exchange.saving.bulk import check_constraints_now, count_afresh
+from apps.exchange.saving.erased import mark_erased, without_erased
 from apps.exchange.saving.journal import KEEPINGS, Journal
 from apps.exchange.saving.people import People
 from apps.exchange.saving.term import TermPlan
@@ -32,6 +33,7 @@ class Plan:
         self._people = People(rows["students"], self._term.term.code, problems)
         progress.step("Comparing what they recorded")
         known_pks = self._people.known_pks
+        rows = {**rows, "contacts": without_erased(rows["contacts"], known_pks)}
         self._journals = [Journal(k, rows[k.table], known_pks) for k in KEEPINGS]
 
     def counts(self) -> dict[str, dict[str, int]]:
@@ -48,6 +50,7 @@ class Plan:
         for journal in self._journals:
             progress.step(f"Saving {journal.keeping.table}")
             journal.write(students, contacts)
+        mark_erased(students.values())
         progress.step("Checking once more in the database")
         check_constraints_now()
         count_afresh(Student, Enrolment, Contact, Attempt, Meeting, Offer)
