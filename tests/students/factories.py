@@ -6,7 +6,7 @@ from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait, p
 from factory.django import DjangoModelFactory
 
 from apps.accounts.models import User
-from apps.students.models import Cohort, Enrolment, Student, Term
+from apps.students.models import Campaign, Cohort, Enrolment, Student, Term
 from tests.accounts.factories import UserFactory
 from tests.clock import TODAY
 
@@ -85,3 +85,16 @@ class EnrolmentFactory(DjangoModelFactory[Enrolment]):
     program = "Economics"
     class_year = "2027"
     enrolled_on = SelfAttribute("cohort.term.starts_on")
+
+
+class CampaignFactory(DjangoModelFactory[Campaign]):
+    """What a student is after, with a line in each list."""
+
+    class Meta:
+        model = Campaign
+
+    student = SubFactory(StudentFactory)
+    purpose = "How a museum plans its year."
+    target_roles = ["Registrar"]
+    target_organizations = ["City Museum"]
+    target_people = ["whoever hangs the pictures"]
