@@ -8,7 +8,7 @@ from apps.contacts.importing.details import remarks_on
 from apps.contacts.importing.plan import Plan, Update
 from apps.contacts.models import Contact
 
-MOST_LISTED: Final = 500  # people to choose from, and rows of each table on the page
+MOST_LISTED: Final = 400  # people to choose from, and rows of each table on the page
 
 WORDS: Final = {
     "name": "name",
@@ -62,6 +62,7 @@ def preview_of(plan: Plan, file: ContactFile) -> dict[str, Any]:
         ],
         "columns": [[name, goes_to(meaning)] for name, meaning in file.columns],
         "duplicates": _duplicates(plan, people),
+        "more_duplicates": max(0, len(plan.duplicates) - MOST_LISTED),
         "people": _people(plan, people) if len(kept) <= MOST_LISTED else [],
     }
 
