@@ -19,6 +19,10 @@ SCHEDULE = {
         "task": "apps.exchange.tasks.work_on_waiting_imports",
         "schedule": 2.0,
     },
+    "work on waiting imports of contacts": {
+        "task": "apps.contacts.tasks.work_on_waiting_contact_imports",
+        "schedule": 2.0,
+    },
     "compute requested reports": {
         "task": "apps.metrics.tasks.compute_requested_reports",
         "schedule": 2.0,

@@ -1,9 +1,12 @@
-"""Form fields for what people type as text and we keep as a list."""
+"""Fields for what people type as text and we keep as a list, and for long lists to choose from."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 
 class ListField(forms.Field):
@@ -49,3 +52,21 @@ class ListField(forms.Field):
         if problems:
             raise ValidationError(problems)
         return cleaned
+
+
+class LongSelect(forms.Select):
+    """A list of hundreds or thousands. Django's own draws each line through a template."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        chosen = set(self.format_value(value))
+        lines = (
+            (key, SafeString(" selected") if str(key) in chosen else "", label)
+            for key, label in self.choices
+        )
+        return format_html(
+            "<select{}>{}</select>",
+            flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})),
+            format_html_join("", '<option value="{}"{}>{}</option>', lines),
+        )

@@ -43,4 +43,4 @@ class Prepared:
         ]
         with connection.cursor() as cursor:
             cursor.execute(text, values)
-            return cursor.fetchall()
+            return list(cursor.fetchall())

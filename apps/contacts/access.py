@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from apps.accounts.models import User
-from apps.contacts.models import Contact
+from apps.contacts.models import Contact, ImportBatch
 from apps.students.models import Student
 
 
@@ -25,3 +25,12 @@ def get_contacts_for_edit(student: Student, keys: Collection[int]) -> QuerySet[C
     if contacts.count() != len(set(keys)):
         raise Http404("No such contact.")
     return contacts
+
+
+def get_import_batch(user: User, pk: int) -> ImportBatch:
+    """Return the import, without its file, if it is the user's own. Raises Http404."""
+    batches = ImportBatch.objects.without_file().select_related("student__user")
+    batch = batches.filter(pk=pk, student__user=user).first()
+    if batch is None:
+        raise Http404("No such import.")
+    return batch

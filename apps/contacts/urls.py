@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.contacts.views import brainstorm, export, merges, person
+from apps.contacts.views import brainstorm, export, imports, merges, person
 
 urlpatterns = [
     path("contacts/new/", person.contact_add, name="contact_add"),
@@ -11,6 +11,24 @@ urlpatterns = [
     path("contacts/<int:pk>/restore/", person.contact_restore, name="contact_restore"),
     path("contacts/bulk/", person.contact_bulk, name="contact_bulk"),
     path("contacts/brainstorm/", brainstorm.contact_brainstorm, name="contact_brainstorm"),
+    path("contacts/import/", imports.contact_import, name="contact_import"),
+    path("contacts/import/<int:pk>/", imports.contact_import_detail, name="contact_import_detail"),
+    path(
+        "contacts/import/<int:pk>/progress/",
+        imports.contact_import_progress,
+        name="contact_import_progress",
+    ),
+    path(
+        "contacts/import/<int:pk>/confirm/",
+        imports.contact_import_confirm,
+        name="contact_import_confirm",
+    ),
+    path(
+        "contacts/import/<int:pk>/discard/",
+        imports.contact_import_discard,
+        name="contact_import_discard",
+    ),
+    path("contacts/import/<int:pk>/undo/", imports.contact_import_undo, name="contact_import_undo"),
     path("contacts/duplicates/", merges.contact_duplicates, name="contact_duplicates"),
     path(
         "contacts/duplicates/<int:pk>/<int:other_pk>/",

@@ -1,11 +1,12 @@
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models import F, Func, TextField, Value
 from django.http import QueryDict
 
-from apps.contacts.models import Closeness, Contact, Seniority, Source
+from apps.contacts.models import Closeness, Seniority, Source
+from apps.contacts.models.contact import ContactQuerySet
 from apps.journal.stages import LastTouch, Stage, tags_of
 from apps.students.models import Student
 
@@ -58,14 +59,15 @@ class PeopleFilter(forms.Form):
         super().__init__(query)
         for field in self.fields.values():
             field.required = False
-        self.fields["tag"].choices = any_or([(tag, tag) for tag in tags_of(student)])
+        tags = cast(forms.ChoiceField, self.fields["tag"])
+        tags.choices = any_or([(tag, tag) for tag in tags_of(student)])
         self.is_valid()
 
     def chosen(self, name: str) -> Any:
         """Return what was chosen, empty if nothing was or it makes no sense."""
         return self.cleaned_data.get(name) or ""
 
-    def narrow(self, contacts: QuerySet[Contact]) -> QuerySet[Contact]:
+    def narrow(self, contacts: ContactQuerySet) -> ContactQuerySet:
         """Apply what needs no history."""
         if words := self.chosen("q"):
             contacts = contacts.matching(words)
@@ -104,8 +106,9 @@ class PeopleFilter(forms.Form):
         ]
 
     def _choices(self, name: str) -> Choices:
-        field = self.fields[name]
-        return Choices(name, str(field.label), self.chosen(name), list(field.choices))
+        field = cast(forms.ChoiceField, self.fields[name])
+        options: Any = field.choices
+        return Choices(name, str(field.label), self.chosen(name), list(options))
 
     def link(self, **changes: str) -> str:
         """Return the query of this page with some values changed; an empty one goes away."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
@@ -26,7 +26,7 @@ LANES = {
     Stage.MET: "A thank-you within a day.",
     Stage.IN_TOUCH: "A few lines every few months.",
 }
-STEP_WORDS = {
+STEP_WORDS: dict[str, str] = {
     StepKind.SAY_HOW_IT_WENT: "Say how it went",
     StepKind.THANK: "Thank-you",
     StepKind.FOLLOW_UP: "Follow up",
@@ -72,8 +72,7 @@ class ToDo:
 FIND_A_WAY = ToDo("Find an e-mail or phone", "missing")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A contact as the list shows it. The moments are None for what has not happened."""
 
     pk: int
@@ -117,7 +116,8 @@ class Person:
         if step:
             return _due(step, now)
         if self.meets_at:
-            return ToDo(f"Meet {timezone.localtime(self.meets_at):%a}, {_day(self.meets_at, now)}")
+            weekday = self.meets_at.astimezone(now.tzinfo).strftime("%a")
+            return ToDo(f"Meet {weekday}, {_day(self.meets_at, now)}")
         if self.stage == Stage.RESTING:
             return ToDo("")
         if not self.has_channel:
@@ -130,8 +130,7 @@ class Person:
         return ToDo("")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A person with what is to be said about them now."""
 
     person: Person
@@ -285,7 +284,7 @@ class People:
                 person.last_touch(self.now),
                 person.to_do(self.steps.get(person.pk), self.now),
             )
-            for person in (Person(*row) for row in people)
+            for person in map(Person._make, people)
         ]
 
     def _ask(self, statement: str, **values: Any) -> list[tuple[Any, ...]]:
@@ -301,16 +300,17 @@ def _first_steps(student: Student, now: datetime) -> dict[int, NextStep]:
 
 
 def _due(step: NextStep, now: datetime) -> ToDo:
-    when, words = due(step, now), STEP_WORDS[StepKind(step.kind)]
-    if when.state == "late":
+    words = STEP_WORDS[step.kind]
+    if step.is_overdue(now):
         return ToDo(f"{words}, overdue", "late")
+    when = due(step, now)
     if when.state == "soon":
         return ToDo(f"{words}, {when.hour} today", "soon")
     return ToDo(f"{words}, {when.hour} {when.words.lower()}".strip())
 
 
 def _day(moment: datetime, now: datetime) -> str:
-    """Write a day on the reader's clock, "Oct 6", with its year if that is another one."""
-    local = timezone.localtime(moment)
+    """Write a day on the clock of `now`, "Oct 6", with its year if that is another one."""
+    local = moment.astimezone(now.tzinfo)
     day = f"{local:%b} {local.day}"
     return day if local.year == now.year else f"{day}, {local.year}"

@@ -96,7 +96,7 @@ def ask(
 
     `due` are contacts in the order of their next steps; each one's place is in the column `due`.
     """
-    given = {
+    given: dict[str, Any] = {
         "student": student.pk,
         "now": now,
         "asked_since": now - ASKED_FOR,

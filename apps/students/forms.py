@@ -7,7 +7,7 @@ from django import forms
 from apps.common.forms import ListField
 from apps.students.models import Campaign
 
-MOST_TARGETS = 25
+MOST_TARGETS = 20
 """As many in each list as the printed page has room for."""
 
 

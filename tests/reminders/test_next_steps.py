@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from apps.reminders.next_steps import next_steps
+from apps.reminders.next_steps import next_steps, next_steps_of
 from apps.students.models import Student
 from apps.students.next_steps import StepKind
 from tests.clock import NOW, ago
@@ -42,3 +42,15 @@ def test_names_whom_it_is_about():
 def test_leaves_other_students_alone():
     MeetingFactory(held=True)
     assert next_steps(Student.objects.filter(pk=StudentFactory().pk), NOW) == []
+
+
+def test_tells_one_student_the_same():
+    contact = ContactFactory()
+    MeetingFactory(contact=contact, held=True)
+    MeetingFactory(student=contact.student, begun=True)
+    AttemptFactory(student=contact.student)
+    MeetingFactory(held=True)
+    for now in (NOW, ago(days=2), NOW + timedelta(days=20)):
+        expected = next_steps(Student.objects.filter(pk=contact.student_id), now)
+        assert next_steps_of(contact.student, now) == expected
+    assert [step.contact for step in next_steps_of(contact.student, NOW)].count(contact.pk) == 1

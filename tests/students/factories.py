@@ -88,12 +88,13 @@ class EnrolmentFactory(DjangoModelFactory[Enrolment]):
 
 
 class CampaignFactory(DjangoModelFactory[Campaign]):
-    """What a student has set out to learn."""
+    """What a student is after, with a line in each list."""
 
     class Meta:
         model = Campaign
 
     student = SubFactory(StudentFactory)
-    purpose = "How harbor towns plan for high water."
-    target_roles = ["Harbor pilot"]
-    target_organizations = ["Harbor & Sons"]
+    purpose = "How a museum plans its year."
+    target_roles = ["Registrar"]
+    target_organizations = ["City Museum"]
+    target_people = ["whoever hangs the pictures"]

@@ -2,6 +2,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
+import psycopg
 from django.db import IntegrityError, transaction
 
 from apps.contacts.models import Contact
@@ -47,7 +48,8 @@ def edit_contact(
     try:
         contact.save(update_fields=[*changed, "updated_at", "data_source"])
     except IntegrityError as error:
-        if NO_CYCLE in str(error):
+        cause = error.__cause__
+        if isinstance(cause, psycopg.Error) and cause.diag.constraint_name == NO_CYCLE:
             raise IntroductionCycle("These introductions would lead back to their start.") from None
         raise
     return contact

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout, Submit
@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db.models import Q
 
-from apps.common.forms import ListField
+from apps.common.forms import ListField, LongSelect
 from apps.common.localtime import zone_names
-from apps.contacts.models import Contact
+from apps.contacts.models import Closeness, Contact, Introduction, Seniority, Source
 from apps.contacts.prompts import PROMPTS
 from apps.students.models import Student
 
@@ -43,9 +43,11 @@ class ContactForm(forms.ModelForm):
         ),
         help_text="LinkedIn, a page of their own. One a line.",
     )
-    introduced_by = IntroducerField(Contact.objects.none(), empty_label="Nobody, or not known")
+    introduced_by = IntroducerField(
+        Contact.objects.none(), empty_label="Nobody, or not known", widget=LongSelect
+    )
     introduction = forms.ChoiceField(label="How they did it")
-    time_zone = forms.ChoiceField(label="Their time zone")
+    time_zone = forms.ChoiceField(label="Their time zone", widget=LongSelect)
     tags = tags_field(help_text="Words of your own, with commas between them.")
 
     class Meta:
@@ -103,25 +105,28 @@ class ContactForm(forms.ModelForm):
         others = Contact.objects.filter(
             Q(erased_at__isnull=True) | Q(pk=self.instance.introduced_by_id), student=student
         ).exclude(pk=self.instance.pk)
-        self.fields["introduced_by"].queryset = others.order_by("search_text", "pk")
+        introducers = cast(forms.ModelChoiceField, self.fields["introduced_by"])
+        introducers.queryset = others.order_by("search_text", "pk").only(
+            "name", "job_title", "organization"
+        )
         self._say_what_blank_means()
         self.helper = _laid_out(self.instance)
 
     def _say_what_blank_means(self) -> None:
         blank = {
-            "seniority": "Not known",
-            "closeness": "Not said",
-            "source": "Not said",
-            "introduction": "Not known",
+            "seniority": ("Not known", Seniority.choices),
+            "closeness": ("Not said", Closeness.choices),
+            "source": ("Not said", Source.choices),
+            "introduction": ("Not known", Introduction.choices),
         }
-        for name, words in blank.items():
-            choices = Contact._meta.get_field(name).choices
-            self.fields[name].choices = [("", words), *(choices or [])]
+        for name, (words, choices) in blank.items():
+            self._offer(name, [("", words), *choices])
         zones = {*zone_names(), self.instance.time_zone} - {""}
-        self.fields["time_zone"].choices = [
-            ("", "Not known"),
-            *((name, name.replace("_", " ")) for name in sorted(zones)),
-        ]
+        names = [(name, name.replace("_", " ")) for name in sorted(zones)]
+        self._offer("time_zone", [("", "Not known"), *names])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        cast(forms.ChoiceField, self.fields[name]).choices = choices
 
     def clean_introduced_on(self) -> date | None:
         day: date | None = self.cleaned_data["introduced_on"]
@@ -179,7 +184,7 @@ def _laid_out(contact: Contact) -> FormHelper:
             "How you know each other", Div("closeness", "source", css_class="ch-pair"), "how_known"
         ),
         Fieldset(
-            "Introduced by",
+            "The introduction",
             "introduced_by",
             Div("introduction", "introduced_on", css_class="ch-pair"),
         ),

@@ -46,18 +46,19 @@ def contact_brainstorm(request: SignedInRequest) -> HttpResponse:
     """Ask whom one knows, prompt by prompt. Any button keeps every name typed so far."""
     student = get_own_student(request.user)
     form = BrainstormForm(request.POST or None)
+    is_fragment = "HX-Request" in request.headers
     if request.method == "POST" and form.is_valid():
         new = keep_names(student=student, names=form.names(), now=timezone.now())
         words = ", ".join(contact.name for contact in new)
         words = f"On your list now: {words}." if new else "Nobody new. One name is enough."
         next_key = request.POST.get("next", "")
-        if request.htmx:
+        if is_fragment:
             page = _page(student, BrainstormForm(), focus=next_key)
             return render(request, "contacts/_brainstorm.html", {**page, "news": words})
         messages.success(request, words)
         anchor = f"#{next_key}" if next_key in PROMPTS else ""
         return redirect(f"{reverse('contact_brainstorm')}{anchor}")
-    template = "contacts/_brainstorm.html" if request.htmx else "contacts/brainstorm.html"
+    template = "contacts/_brainstorm.html" if is_fragment else "contacts/brainstorm.html"
     return render(request, template, _page(student, form))
 
 

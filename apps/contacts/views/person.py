@@ -90,8 +90,8 @@ def contact_bulk(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _done(form, student=student, now=timezone.now()))
     for problems in form.errors.values():
         messages.error(request, " ".join(str(problem) for problem in problems))
-    back = QueryDict(request.POST.get("back", ""))
-    return redirect(f"{reverse('contact_list')}?{back.urlencode()}")
+    back = QueryDict(request.POST.get("back", "")).urlencode()
+    return redirect(reverse("contact_list") + (f"?{back}" if back else ""))
 
 
 def _done(form: MarkedForm, *, student: Student, now: datetime) -> str:
@@ -100,7 +100,8 @@ def _done(form: MarkedForm, *, student: Student, now: datetime) -> str:
     if form.cleaned_data["action"] == "tag":
         tags = form.cleaned_data["tags"]
         number = actions.tag_contacts(student=student, contacts=marked, tags=tags, now=now)
-        return f"Tagged {_people(number)} with {', '.join(f'“{tag}”' for tag in tags)}."
+        words = ", ".join(f"“{tag}”" for tag in tags)
+        return f"Tagged {_people(number)} with {words}." if number else f"All had {words} already."
     if form.cleaned_data["action"] == "restore":
         number = actions.restore_contacts(student=student, contacts=marked, now=now)
         return f"Brought back {_people(number)}."

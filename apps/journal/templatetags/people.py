@@ -1,16 +1,17 @@
 """The people of a list, and where one stands with each: always a shape and a word."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from apps.common.templatetags.icons import icon
 from apps.contacts.models import Closeness
+from apps.journal.forms import Choices
 from apps.journal.people import Row, ToDo
 from apps.journal.stages import Stage
 
@@ -68,29 +69,33 @@ aria-label="Mark {name}"></td>
   <td class="next">{to_do}</td>
 </tr>
 """
-_SELECTED = mark_safe(" selected")
+_NOTHING = SafeString("")
+_SELECTED = SafeString(" selected")
 _ANY = 1_234_567_890  # a key whose place in the address is easy to find
-_OUT_OF_REACH = mark_safe('<span class="ch-small ch-warn">No way to reach them yet</span>')
+_OUT_OF_REACH = SafeString('<span class="ch-small ch-warn">No way to reach them yet</span>')
 
 
 @register.simple_tag
 def people_rows(rows: list[Row]) -> SafeString:
-    """Draw the rows of the list; its head stands in the template."""
+    """Draw the rows of the list; its head stands in the template.
+
+    What is no text of somebody's is marked as safe: escaping is most of the work here.
+    """
     before, after = reverse("contact", args=[_ANY]).split(str(_ANY))
     return format_html_join(
         "",
         _ROW,
         (
             {
-                "pk": row.person.pk,
+                "pk": SafeString(row.person.pk),
                 "name": row.person.name,
-                "url": f"{before}{row.person.pk}{after}",
+                "url": SafeString(f"{before}{row.person.pk}{after}"),
                 "role": row.person.role,
-                "out_of_reach": _OUT_OF_REACH if row.is_out_of_reach else "",
+                "out_of_reach": _OUT_OF_REACH if row.is_out_of_reach else _NOTHING,
                 "stage": stage_chip(row.person.stage),
                 "closeness": closeness_bars(row.person.closeness),
                 "through": row.person.through,
-                "touch": row.touch or "None yet",
+                "touch": SafeString(row.touch or "None yet"),
                 "to_do": in_words(row.to_do),
             }
             for row in rows
@@ -99,7 +104,7 @@ def people_rows(rows: list[Row]) -> SafeString:
 
 
 @register.filter
-@cache
+@lru_cache(maxsize=1024)
 def in_words(to_do: ToDo) -> SafeString:
     """Say the next step; what is due or missing has an icon beside its color."""
     if to_do.state not in _LOOKS:
@@ -109,10 +114,28 @@ def in_words(to_do: ToDo) -> SafeString:
 
 
 @register.simple_tag
+def select(choices: Choices, label: str = "form-label") -> SafeString:
+    """Draw a list to choose from, with its label."""
+    return format_html(
+        '<label class="{}" for="{name}">{}</label>'
+        '<select class="form-select" id="{name}" name="{name}">{}</select>',
+        label,
+        choices.label,
+        options(choices.options, choices.chosen),
+        name=choices.name,
+    )
+
+
+@register.simple_tag
 def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     """Draw what a list offers, with one of them chosen."""
+    return _options(tuple(choices), chosen or "")
+
+
+@lru_cache(maxsize=256)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        ((value, _SELECTED if value == (chosen or "") else "", label) for value, label in choices),
+        ((value, _SELECTED if value == chosen else _NOTHING, label) for value, label in choices),
     )

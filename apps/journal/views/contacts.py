@@ -22,7 +22,7 @@ def contact_list(request: SignedInRequest) -> HttpResponse:
     student = Student.objects.filter(user=request.user).first()
     if student is None:
         return render(request, "journal/not_enrolled.html")
-    return _page(request, student, request.GET, QuickAddForm())
+    return _page(request, student, request.GET)
 
 
 @requires(Permission.KEEP_OWN_JOURNAL)
@@ -35,23 +35,29 @@ def contact_quick_add(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         contact = add_contact(student=student, details=form.details(), now=timezone.now())
         messages.success(request, f"{contact.name} is on your list.")
-        if not request.htmx:
-            return redirect(f"{reverse('contact_list')}?{query.urlencode()}")
-        form = QuickAddForm()
+        if not _wants_fragment(request):
+            back = query.urlencode()
+            return redirect(reverse("contact_list") + (f"?{back}" if back else ""))
+        return _page(request, student, query)
     return _page(request, student, query, form)
 
 
 def _page(
-    request: SignedInRequest, student: Student, query: QueryDict, quick_add: QuickAddForm
+    request: SignedInRequest,
+    student: Student,
+    query: QueryDict,
+    quick_add: QuickAddForm | None = None,
 ) -> HttpResponse:
     chosen = PeopleFilter(query, student=student)
     people = People(student=student, chosen=chosen, now=timezone.now())
     context = {
+        "is_fragment": _wants_fragment(request),
         "filter": chosen,
         "chosen": chosen.cleaned_data,
         "people": people,
         "query": query.urlencode(),
         "quick_add": quick_add,
+        "known_as": QuickAddForm.known_as_choices,
         "is_next": request.method == "POST",  # one name often brings the next to mind
         "has_nobody": not people.counts and not Contact.objects.filter(student=student).exists(),
     }
@@ -65,5 +71,9 @@ def _page(
             "previous_link": chosen.link(page=str(page.number - 1)),
             "next_link": chosen.link(page=str(page.number + 1)),
         }
-    template = "journal/_people.html" if request.htmx else "journal/contact_list.html"
-    return render(request, template, context)
+    template = "_people.html" if context["is_fragment"] else "contact_list.html"
+    return render(request, f"journal/{template}", context)
+
+
+def _wants_fragment(request: SignedInRequest) -> bool:
+    return "HX-Request" in request.headers

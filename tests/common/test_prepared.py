@@ -1,0 +1,47 @@
+from datetime import timedelta
+
+import pytest
+from django.db.models import F
+
+from apps.common.prepared import Prepared
+from apps.students.models import Student
+from tests.clock import NOW
+from tests.students.factories import EnrolmentFactory, StudentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def rows(key, now):
+    """Students with this key who were not on the roster a day before, and when that was."""
+    return (
+        Student.objects.filter(pk=key, created_at__gt=now - timedelta(days=1), family_name="Öztürk")
+        .annotate(at=F("created_at"))
+        .order_by("pk")
+        .values_list("pk", "family_name")
+    )
+
+
+def test_answers_what_the_queryset_would_for_each_key_and_moment(django_assert_num_queries):
+    student, other = StudentFactory(), StudentFactory()
+    long_ago = NOW - timedelta(days=4000)
+    prepared = Prepared(rows)
+    for key in (student.pk, other.pk, 0):
+        for moment in (long_ago, student.created_at, student.created_at + timedelta(days=2)):
+            with django_assert_num_queries(1):
+                answer = prepared.rows(key, moment)
+            assert answer == list(rows(key, moment))
+    assert prepared.rows(student.pk, student.created_at) == [(student.pk, "Öztürk")]
+
+
+def test_builds_the_query_once():
+    built = []
+
+    def build(key, now):
+        built.append(key)
+        return EnrolmentFactory._meta.model.objects.filter(student=key).values_list("pk")
+
+    prepared = Prepared(build)
+    enrolment = EnrolmentFactory()
+    assert prepared.rows(enrolment.student_id, NOW) == [(enrolment.pk,)]
+    assert prepared.rows(0, NOW) == []
+    assert len(built) == 1
