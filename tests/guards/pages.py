@@ -14,11 +14,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
+from apps.contacts.actions.merge import merge_contacts
 from apps.contacts.models import Contact
 from apps.students.models import Cohort, Student
 from tests.accounts.factories import UserFactory
-from tests.clock import TODAY
-from tests.contacts.factories import ContactFactory, MergeFactory
+from tests.clock import NOW, TODAY
+from tests.contacts.factories import ContactFactory, ImportBatchFactory
 from tests.exchange.factories import ImportRunFactory
 from tests.meetings.factories import MeetingFactory
 from tests.metrics.factories import ReportSnapshotFactory
@@ -163,7 +164,8 @@ def _import_pages(pk: int) -> dict[str, Page]:
 
 def _contact_pages(ana: Student) -> dict[str, Page]:
     contact, alike = ContactFactory.create_batch(2, student=ana, name="Wen Li", job_title="Pilot")
-    merge = MergeFactory(kept=ContactFactory(student=ana))
+    kept, other = ContactFactory.create_batch(2, student=ana)
+    merge = merge_contacts(student=ana, kept=kept, other=other, choices={}, now=NOW)
     pages = {
         name: Page(reverse(name, args=[contact.pk]))
         for name in (
@@ -175,7 +177,12 @@ def _contact_pages(ana: Student) -> dict[str, Page]:
     }
     for name in ("contact_compare", "contact_tell_apart"):
         pages[name] = Page(reverse(name, args=[contact.pk, alike.pk]))
-    return {**pages, "contact_merge_undo": Page(reverse("contact_merge_undo", args=[merge.pk]))}
+    pages["contact_merge_undo"] = Page(reverse("contact_merge_undo", args=[merge.pk]))
+    batch = ImportBatchFactory(student=ana)
+    for step in ("detail", "progress", "confirm", "discard", "undo"):
+        name = f"contact_import_{step}"
+        pages[name] = Page(reverse(name, args=[batch.pk]))
+    return pages
 
 
 def _student_who_teaches(cohort: Cohort) -> User:

@@ -56,7 +56,7 @@ def _page(
         "chosen": chosen.cleaned_data,
         "people": people,
         "query": query.urlencode(),
-        "quick_add": quick_add,
+        "quick_add": quick_add or QuickAddForm(),
         "known_as": QuickAddForm.known_as_choices,
         "is_next": request.method == "POST",  # one name often brings the next to mind
         "has_nobody": not people.counts and not Contact.objects.filter(student=student).exists(),
