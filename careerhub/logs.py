@@ -1,8 +1,10 @@
 """Structured logs: one JSON object a line, ids only, never a name, an address or a note."""
 
+import re
 from typing import Any
 
 import structlog
+from structlog.typing import EventDict, WrappedLogger
 
 PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -10,6 +12,18 @@ PROCESSORS: list[Any] = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
+
+
+# PostgreSQL quotes the whole row that broke a constraint: names, addresses, notes.
+ROW_DETAILS = re.compile(r"DETAIL:.*?(?=\n\S|\n\n|\Z)", re.DOTALL)
+
+
+def without_row_details(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Cut out of every text what the database says about the row at hand."""
+    for key, value in event.items():
+        if isinstance(value, str) and "DETAIL:" in value:
+            event[key] = ROW_DETAILS.sub("DETAIL: left out", value)
+    return event
 
 
 def configuration(*, debug: bool) -> dict[str, Any]:
@@ -20,7 +34,9 @@ def configuration(*, debug: bool) -> dict[str, Any]:
         cache_logger_on_first_use=True,
     )
     renderer = (
-        structlog.dev.ConsoleRenderer(colors=False)
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        )
         if debug
         else structlog.processors.JSONRenderer()
     )
@@ -33,6 +49,7 @@ def configuration(*, debug: bool) -> dict[str, Any]:
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.format_exc_info,
+                    without_row_details,
                     renderer,
                 ],
                 "foreign_pre_chain": PROCESSORS,

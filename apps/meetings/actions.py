@@ -29,10 +29,10 @@ def record_outcome(*, meeting: Meeting, was_held: bool, now: datetime) -> Meetin
 def record_thank_you(*, meeting: Meeting, now: datetime) -> Meeting:
     """Write down that the thank-you has gone out. The first time it is said counts.
 
-    Raises NotYet unless the meeting was held.
+    Raises NotYet unless the meeting was held, and has begun by `now`.
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if meeting.status != Status.HELD:
+    if meeting.status != Status.HELD or meeting.starts_at > now:
         raise NotYet("Thank people for a conversation once it was held.")
     if meeting.thank_you_sent_at is None:
         meeting.thank_you_sent_at = now

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -104,7 +104,8 @@ class Meeting(Row):
 
     @property
     def ends(self) -> datetime:
-        return self.starts_at + timedelta(minutes=self.minutes)
+        # In UTC, since a sum on a wall clock forgets that clocks change.
+        return self.starts_at.astimezone(UTC) + timedelta(minutes=self.minutes)
 
     @property
     def thank_you_due_at(self) -> datetime:

@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from apps.meetings.models import Meeting
 from apps.outreach.models import Attempt
@@ -15,8 +15,12 @@ ASKED_FOR = timedelta(days=60)
 
 def next_steps(students: QuerySet[Student], now: datetime) -> list[QuerySet[Any, Any]]:
     """Return the latest note to each contact that a week has left without reply or meeting."""
-    later = Attempt.objects.filter(contact=OuterRef("contact"), sent_at__gt=OuterRef("sent_at"))
-    replied = Attempt.objects.filter(contact=OuterRef("contact"), replied_at__isnull=False)
+    of_contact = Attempt.objects.filter(contact=OuterRef("contact"))
+    later = of_contact.filter(
+        Q(sent_at__gt=OuterRef("sent_at"))
+        | Q(sent_at=OuterRef("sent_at"), pk__gt=OuterRef("pk"))  # two channels at one moment
+    )
+    replied = of_contact.filter(replied_at__isnull=False)
     met_since = Meeting.objects.filter(
         contact=OuterRef("contact"), starts_at__gte=OuterRef("sent_at")
     )

@@ -15,7 +15,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.contacts.actions.merge import merge_contacts
-from apps.contacts.models import Contact
 from apps.students.models import Cohort, Student
 from tests.accounts.factories import UserFactory
 from tests.clock import NOW, TODAY
@@ -25,7 +24,7 @@ from tests.meetings.factories import MeetingFactory
 from tests.metrics.factories import ReportSnapshotFactory
 from tests.outcomes.factories import OfferFactory
 from tests.outreach.factories import AttemptFactory
-from tests.students.factories import EnrolmentFactory, StudentFactory
+from tests.students.factories import EnrolmentFactory, StudentFactory, TermFactory
 
 
 @dataclass(frozen=True)
@@ -88,49 +87,57 @@ def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
             yield pattern
 
 
-def make_world(
-    *, ana: Student, ben: Student, cohort: Cohort, counselor: User, other_counselor: User
-) -> World:
+def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
     code = cohort.term.code
-    meeting = MeetingFactory(student=ana, begun=True)
     held = MeetingFactory(student=ana, held=True)
-    attempt = AttemptFactory(student=ana)
     offer = OfferFactory(student=ana, contact=held.contact)
     ReportSnapshotFactory(term=cohort.term, cohort=cohort, computed=True)
-    return World(
-        pages={
-            **_pages_about_nothing(),
-            "meeting_outcome": Page(
-                reverse("meeting_outcome", args=[meeting.pk]), {"was_held": "yes"}
-            ),
-            "meeting_thanked": Page(reverse("meeting_thanked", args=[held.pk])),
-            "attempt_reply": Page(reverse("attempt_reply", args=[attempt.pk]), {"reply": "yes"}),
-            "attempt_new": Page(
-                reverse("attempt_new", args=[attempt.contact.pk]),
-                {"channel": "phone", "sent_on": TODAY.isoformat(), "sent_time": "09:00"},
-            ),
-            **_care_pages(attempt.contact),
-            "class_board": Page(reverse("class_board", args=[cohort.pk])),
-            **_report_pages("report", code, cohort),
-            **_report_pages("report_refresh", code, cohort),
-            **_report_pages("report_state", code, cohort),
-            "offer_path": Page(reverse("offer_path", args=[code, offer.pk])),
-            **_import_pages(ImportRunFactory(checked=True).pk),
-            **_contact_pages(ana),
-            "account_reset_password_from_key": Page(
-                reverse("account_reset_password_from_key", args=["1", "no-such-key"])
-            ),
-        },
-        people={
-            "nobody": None,
-            "ana": ana.user,
-            "ben": ben.user,
-            "counselor": counselor,
-            "another": other_counselor,
-            "admin": UserFactory(administrator=True),
-            "both": _student_who_teaches(cohort),
-        },
-    )
+    attempt = AttemptFactory(student=ana)
+    elsewhere = TermFactory(finished=True)
+    return {
+        **_pages_about_nothing(),
+        "meeting_outcome": _page(
+            "meeting_outcome", MeetingFactory(student=ana, begun=True).pk, was_held="yes"
+        ),
+        "meeting_thanked": _page("meeting_thanked", held.pk),
+        "attempt_reply": _page("attempt_reply", attempt.pk, reply="yes"),
+        "attempt_new": _page(
+            "attempt_new",
+            attempt.contact.pk,
+            channel="phone",
+            sent_on=TODAY.isoformat(),
+            sent_time="09:00",
+        ),
+        **_care_pages(attempt.contact),
+        **_contact_pages(ana),
+        "class_board": _page("class_board", cohort.pk),
+        "report": _page("report", code),
+        "report cohort": _page("report", code, cohort=cohort.pk),
+        "report elsewhere": _page("report", elsewhere.code),
+        "report_refresh": _page("report_refresh", code),
+        "report_refresh cohort": _page("report_refresh", code, cohort=cohort.pk),
+        "report_state": _page("report_state", code),
+        "report_state cohort": _page("report_state", code, cohort=cohort.pk),
+        "offer_path": _page("offer_path", code, offer.pk),
+        **_import_pages(ImportRunFactory(checked=True).pk),
+        "account_reset_password_from_key": _page(
+            "account_reset_password_from_key", "1", "no-such-key"
+        ),
+    }
+
+
+def make_people(
+    *, ana: Student, ben: Student, cohort: Cohort, counselor: User, other_counselor: User
+) -> dict[str, User | None]:
+    return {
+        "nobody": None,
+        "ana": ana.user,
+        "ben": ben.user,
+        "counselor": counselor,
+        "another": other_counselor,
+        "admin": UserFactory(administrator=True),
+        "both": _student_who_teaches(cohort),
+    }
 
 
 def _pages_about_nothing() -> dict[str, Page]:
@@ -143,46 +150,38 @@ def _pages_about_nothing() -> dict[str, Page]:
     }
 
 
-def _report_pages(name: str, code: str, cohort: Cohort) -> dict[str, Page]:
-    url = reverse(name, args=[code])
-    return {name: Page(url), f"{name} cohort": Page(url, {"cohort": cohort.pk})}
+def _import_pages(pk: int) -> dict[str, Page]:
+    names = ("import_detail", "import_progress", "import_confirm", "import_discard")
+    return {name: _page(name, pk) for name in names}
+
+
+def _page(name: str, *arguments: str | int, **data: str | int) -> Page:
+    return Page(reverse(name, args=arguments), data)
 
 
 def _care_pages(contact: Contact) -> dict[str, Page]:
-    of = {"person": contact.email}
+    person = contact.email
     names = ("contacts_in_care", "care_wish", "care_erase")
     return {
-        **{name: Page(reverse(name), of) for name in names},
-        "care_lift": Page(reverse("care_lift", args=[contact.pk]), of),
+        **{name: _page(name, person=person) for name in names},
+        "care_lift": _page("care_lift", contact.pk, person=person),
     }
-
-
-def _import_pages(pk: int) -> dict[str, Page]:
-    names = ("import_detail", "import_progress", "import_confirm", "import_discard")
-    return {name: Page(reverse(name, args=[pk])) for name in names}
 
 
 def _contact_pages(ana: Student) -> dict[str, Page]:
     contact, alike = ContactFactory.create_batch(2, student=ana, name="Wen Li", job_title="Pilot")
     kept, other = ContactFactory.create_batch(2, student=ana)
     merge = merge_contacts(student=ana, kept=kept, other=other, choices={}, now=NOW)
-    pages = {
-        name: Page(reverse(name, args=[contact.pk]))
-        for name in (
-            "contact",
-            "contact_edit",
-            "contact_archive",
-            "contact_restore",
-        )
-    }
-    for name in ("contact_compare", "contact_tell_apart"):
-        pages[name] = Page(reverse(name, args=[contact.pk, alike.pk]))
-    pages["contact_merge_undo"] = Page(reverse("contact_merge_undo", args=[merge.pk]))
     batch = ImportBatchFactory(student=ana)
-    for step in ("detail", "progress", "confirm", "discard", "undo"):
-        name = f"contact_import_{step}"
-        pages[name] = Page(reverse(name, args=[batch.pk]))
-    return pages
+    of_contact = ("contact", "contact_edit", "contact_archive", "contact_restore")
+    of_pair = ("contact_compare", "contact_tell_apart")
+    steps = ("detail", "progress", "confirm", "discard", "undo")
+    return {
+        **{name: _page(name, contact.pk) for name in of_contact},
+        **{name: _page(name, contact.pk, alike.pk) for name in of_pair},
+        "contact_merge_undo": _page("contact_merge_undo", merge.pk),
+        **{f"contact_import_{step}": _page(f"contact_import_{step}", batch.pk) for step in steps},
+    }
 
 
 def _student_who_teaches(cohort: Cohort) -> User:

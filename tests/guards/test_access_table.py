@@ -4,6 +4,9 @@ The columns: nobody (not signed in) · ana, the student whose rows they are · b
 other class · the counselor of ana's class · the counselor of the other one · an administrator ·
 a student who is also a counselor of ana's class.
 
+A second word says what is special: `cohort` asks for ana's class by its key, `elsewhere` is about
+a term in which neither counselor teaches.
+
 The answers: `sign-in` sends people to the sign-in page, `302` anywhere else; 403 says that the
 role is wrong, 404 that the row is not theirs, 405 that the page does not take this method.
 """
@@ -107,6 +110,8 @@ GET  report                              sign-in 403 403 200       200     200  
 POST report                              sign-in 403 403 405       405     405   405
 GET  report cohort                       sign-in 403 403 200       404     200   200
 POST report cohort                       sign-in 403 403 405       405     405   405
+GET  report elsewhere                    sign-in 403 403 404       404     200   404
+POST report elsewhere                    sign-in 403 403 405       405     405   405
 GET  report_refresh                      sign-in 403 403 405       405     405   405
 POST report_refresh                      sign-in 403 403 302       302     302   302
 GET  report_refresh cohort               sign-in 403 403 405       405     405   405

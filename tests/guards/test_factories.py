@@ -1,4 +1,4 @@
-"""Guard: every table has a factory, and whatever a factory makes is a row the product allows."""
+"""Guard: every table has a factory; what it makes is allowed, and prints nobody's name."""
 
 from importlib import import_module
 from pathlib import Path
@@ -8,6 +8,8 @@ import pytest
 from django.apps import apps
 from factory.declarations import Trait
 from factory.django import DjangoModelFactory
+
+from tests.guards.personal_data import PERSONAL_DATA
 
 TESTS = Path(__file__).resolve().parents[1]
 
@@ -51,3 +53,14 @@ def test_what_a_factory_makes_is_valid(
 ) -> None:
     row = factory(**{trait: True} if trait else {})
     row.full_clean()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("factory", FACTORIES)
+def test_a_row_prints_nobodys_name_or_address(factory: type[DjangoModelFactory[Any]]) -> None:
+    """What is printed ends up in logs and in the titles of error reports."""
+    row = factory()
+    classes = PERSONAL_DATA[row._meta.label]
+    columns = f"{classes.get('identifies', '')} {classes.get('contact', '')}".split()
+    values = [value for name in columns if isinstance(value := getattr(row, name), str) and value]
+    assert not [value for value in values if value in f"{row} {row!r}"]

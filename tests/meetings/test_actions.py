@@ -65,3 +65,8 @@ def test_refuses_thanks_for_what_was_not_held(status):
         record_thank_you(meeting=meeting, now=NOW)
     meeting.refresh_from_db()
     assert meeting.thank_you_sent_at is None
+
+
+def test_refuses_thanks_for_what_lies_ahead():
+    with pytest.raises(NotYet):
+        record_thank_you(meeting=MeetingFactory(held=True, starts_at=ahead(days=1)), now=NOW)

@@ -100,3 +100,9 @@ def test_shows_meetings_to_whoever_sees_the_student(ana, ben, counselor, adminis
         for user in (ana.user, ben.user, counselor, administrator, UserFactory())
     }
     assert list(seen.values()) == [{of_ana}, {of_ben}, {of_ana}, {of_ana, of_ben}, set()]
+
+
+def test_ends_by_the_clock_of_the_world_and_not_of_the_wall():
+    starts_at = datetime(2025, 11, 2, 1, 45, tzinfo=NEW_YORK)  # a quarter to the clock change
+    meeting = MeetingFactory.build(starts_at=starts_at, minutes=30)
+    assert meeting.ends == datetime(2025, 11, 2, 6, 15, tzinfo=UTC)

@@ -83,9 +83,9 @@ def test_refreshes_every_term_at_night(now):
     assert set(ReportSnapshot.objects.waiting().values_list("term", flat=True)) == terms
 
 
-def test_takes_an_id_and_computes_it_even_twice(now):
+def test_computes_the_same_report_twice_without_harm(now):
     snapshot = ReportSnapshotFactory()
-    tasks.compute_report(snapshot.pk)
-    tasks.compute_report(snapshot.pk)
+    actions.compute_report(snapshot_id=snapshot.pk, now=NOW)
+    assert not actions.compute_report(snapshot_id=snapshot.pk, now=NOW)
     snapshot.refresh_from_db()
     assert snapshot.computed_at == NOW

@@ -84,3 +84,9 @@ def test_stops_asking_after_two_months():
     attempt = AttemptFactory()
     assert len(steps(attempt.sent_at + ASKED_FOR)) == 1
     assert steps(attempt.sent_at + ASKED_FOR + timedelta(seconds=1)) == []
+
+
+def test_asks_once_about_two_notes_of_one_moment():
+    attempt = AttemptFactory()
+    AttemptFactory(contact=attempt.contact, sent_at=attempt.sent_at, channel=Channel.PHONE)
+    assert len(steps()) == 1
