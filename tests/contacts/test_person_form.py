@@ -44,6 +44,18 @@ def test_takes_a_name_as_given(student, name):
 def test_offers_every_channel_through_which_people_are_found(student):
     offered = [value for value, _ in form_of(student).fields["source"].choices]
     assert offered == ["", *Source.values]
+    assert {
+        "linkedin",
+        "newspaper",
+        "job_board",
+        "placement",
+        "company_site",
+        "event",
+        "human_resources",
+        "professor",
+        "search_engine",
+        "recruiter",
+    } <= set(offered)
 
 
 def test_reads_several_ways_to_reach_somebody(student):
@@ -65,6 +77,21 @@ def test_reads_several_ways_to_reach_somebody(student):
         "https://dana.example/me",
     ]
     assert form.cleaned_data["tags"] == ["fair", "Oslo"]
+
+
+@pytest.mark.parametrize(
+    ("email", "more", "expected"),
+    [
+        ("a@x.example", "A@x.example\nb@x.example", ("a@x.example", ["b@x.example"])),
+        ("", "a@x.example\nb@x.example", ("a@x.example", ["b@x.example"])),
+        ("a@x.example", "", ("a@x.example", [])),
+        ("", "", ("", [])),
+    ],
+)
+def test_has_a_preferred_address_as_soon_as_there_is_any(student, email, more, expected):
+    form = form_of(student, {"email": email, "more_emails": more})
+    assert form.is_valid()
+    assert (form.cleaned_data["email"], form.cleaned_data["more_emails"]) == expected
 
 
 @pytest.mark.parametrize(

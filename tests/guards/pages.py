@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.contacts.actions.merge import merge_contacts
+from apps.contacts.models import Contact
 from apps.students.models import Cohort, Student
 from tests.accounts.factories import UserFactory
 from tests.clock import NOW, TODAY

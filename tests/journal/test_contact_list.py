@@ -276,6 +276,7 @@ def test_teaches_the_method_while_nobody_is_on_the_list(ana_client):
     page = text_of(ana_client.get(URL))
     assert "Start with five people" in page
     assert 'href="/contacts/brainstorm/"' in page
+    assert 'href="/contacts/import/"' in page
     assert "<table" not in page
 
 

@@ -117,7 +117,7 @@ def import_at_once(
 
 
 @transaction.atomic
-def claim_import(pk: int | None = None) -> ImportBatch | None:
+def claim_import(*, pk: int | None = None) -> ImportBatch | None:
     """Take up the oldest batch that waits (or just this one), or that a worker left lying."""
     claimable = ImportBatch.objects.claimable()
     if pk is not None:

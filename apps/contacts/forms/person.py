@@ -144,6 +144,10 @@ class ContactForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "email" in cleaned and "more_emails" in cleaned:
+            cleaned["email"], *cleaned["more_emails"] = _preferred_first(
+                cleaned["email"], cleaned["more_emails"]
+            )
         has_details = cleaned.get("introduction") or cleaned.get("introduced_on")
         if has_details and "introduced_by" in cleaned and not cleaned["introduced_by"]:
             self.add_error(
@@ -152,6 +156,12 @@ class ContactForm(forms.ModelForm):
                 "is not on your list yet can be added first.",
             )
         return cleaned
+
+
+def _preferred_first(email: str, more: list[str]) -> list[str]:
+    """Return all addresses, the preferred one first: the only one there is, if need be."""
+    others = [address for address in more if address.casefold() != email.casefold()]
+    return [email, *others] if email else others or [""]
 
 
 def _cycle_in_words(contact: Contact, between: list[Contact]) -> str:

@@ -8,9 +8,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contacts", "0030_know_people_again"),
+        ("contacts", "0005_know_people_again"),
         ("outreach", "0002_own_contact_only"),
-        ("students", "0002_campaign"),
+        ("students", "0002_keep_campaigns"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,8 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contacts", "0030_know_people_again"),
-        ("students", "0002_campaign"),
+        ("contacts", "0005_know_people_again"),
+        ("students", "0002_keep_campaigns"),
     ]
 
     operations = [

@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contacts", "0010_take_imports_in_steps"),
-        ("students", "0002_campaign"),
+        ("contacts", "0006_take_imports_in_steps"),
+        ("students", "0002_keep_campaigns"),
     ]
 
     operations = [
