@@ -31,6 +31,7 @@ def named_in_python(source: str) -> Iterator[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
             yield from (node.value + part for part in MAIL_PARTS)
+            yield from named_in_template(node.value)  # a form's layout may hold a line of template
 
 
 def named_in_template(source: str) -> Iterator[str]:

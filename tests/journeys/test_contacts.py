@@ -17,14 +17,15 @@ pytestmark = [
     pytest.mark.enable_socket,
 ]
 
-CONNECTIONS = """Notes:
-"When exporting your connection data, you may notice that some addresses are missing."
-
-First Name,Last Name,URL,Email Address,Company,Position,Connected On
-Dana,Whitfield,https://www.linkedin.com/in/dana-w,dana@tern.example,Tern Outdoor,VP Marketing,05 Mar 2024
-Wen,Li,https://www.linkedin.com/in/wen-li,,Osprey Labs,Product Lead,07 Apr 2024
-,,,,,,02 Oct 2023
-"""
+LINES = [
+    "Notes:",
+    '"When exporting your connection data, you may notice that some addresses are missing."',
+    "",
+    "First Name,Last Name,URL,Email Address,Company,Position,Connected On",
+    "Dana,Whitfield,https://www.linkedin.com/in/dana-w,dana@tern.example,Tern,VP,05 Mar 2024",
+    "Wen,Li,https://www.linkedin.com/in/wen-li,,Osprey Labs,Product Lead,07 Apr 2024",
+    ",,,,,,02 Oct 2023",
+]
 NAMES = "Elaine Marsh\nJun Takahashi, Bluebird Transit\nWen Li, Osprey Labs\nTomás Herrera\nBjörk"
 
 
@@ -34,7 +35,7 @@ def test_leads_from_nobody_to_a_living_network(width, live_server, tmp_path, ope
     EnrolmentFactory(student=student, cohort__term=TermFactory())
     base, page = live_server.url, open_page(width)
     file = tmp_path / "Connections.csv"
-    file.write_text(CONNECTIONS, encoding="utf-8")
+    file.write_text("\n".join(LINES), encoding="utf-8")
 
     page.goto(f"{base}/accounts/login/")
     page.get_by_label("E-mail").fill(student.email)

@@ -224,7 +224,7 @@ def _decided(choices: Mapping[str, Any]) -> Choices:
 
 
 def _work_if_small(batch: ImportBatch, now: datetime, *, is_small: bool) -> None:
-    claimed = claim_import(batch.pk) if is_small else None
+    claimed = claim_import(pk=batch.pk) if is_small else None
     if claimed:
         work_on_import(batch=claimed, now=now)
 

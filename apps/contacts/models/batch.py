@@ -62,9 +62,7 @@ class ImportBatch(Row):
         null=True, blank=True, help_text="As of when the file speaks, once it is read."
     )
     data = models.BinaryField()
-    state = models.CharField(
-        max_length=20, choices=BatchState, default=BatchState.WAITING_CHECK
-    )
+    state = models.CharField(max_length=20, choices=BatchState, default=BatchState.WAITING_CHECK)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     claim = models.UUIDField(null=True, blank=True)

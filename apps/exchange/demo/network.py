@@ -1,6 +1,7 @@
 """What the workbook has no columns for: the demo student's campaign and details of people."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from apps.contacts.models import Contact, Introduction
 from apps.students.actions import set_campaign
@@ -14,7 +15,7 @@ CAMPAIGN = {
     "target_people": ["The head of visitor studies at Riverside Museum"],
 }
 
-DETAILS = {
+DETAILS: dict[str, dict[str, Any]] = {
     "Ngozi Eze": {"tags": ["practice first"], "phones": ["+1 212 555 0142"], "how_known": "Aunt"},
     "Ida Lindqvist": {
         "tags": ["media"],

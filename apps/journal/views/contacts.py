@@ -71,8 +71,9 @@ def _page(
             "previous_link": chosen.link(page=str(page.number - 1)),
             "next_link": chosen.link(page=str(page.number + 1)),
         }
-    template = "_people.html" if context["is_fragment"] else "contact_list.html"
-    return render(request, f"journal/{template}", context)
+    if context["is_fragment"]:
+        return render(request, "journal/_people.html", context)
+    return render(request, "journal/contact_list.html", context)
 
 
 def _wants_fragment(request: SignedInRequest) -> bool:
