@@ -5,7 +5,16 @@ from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from apps.contacts.fingerprints import fingerprint
-from apps.contacts.models import Closeness, Contact, Seniority, Source, Wish
+from apps.contacts.models import (
+    BatchState,
+    Closeness,
+    Contact,
+    ContactChange,
+    ImportBatch,
+    Seniority,
+    Source,
+    Wish,
+)
 from apps.contacts.models.contact import WITHOUT_DETAILS
 from tests.clock import NOW, TODAY
 from tests.students.factories import StudentFactory
@@ -68,3 +77,66 @@ class WishFactory(DjangoModelFactory[Wish]):
         erased = Trait(erased_at=NOW)
 
     fingerprint = LazyAttribute(lambda wish: fingerprint(wish.key))
+
+
+PREVIEW = {
+    "notice": "A LinkedIn export: column names found on line 1.",
+    "rows": 1,
+    "counts": {"created": 1, "updated": 0, "unchanged": 0, "duplicates": 0, "skipped": 0},
+    "is_newer": True,
+    "differing": 0,
+    "without_email": 0,
+    "skipped": [],
+    "remark_count": 0,
+    "remarks": [],
+    "columns": [["First Name", "given name"]],
+    "duplicates": [],
+    "more_duplicates": 0,
+    "people": [{"row": 2, "name": "Ana Lee", "role": "Engineer, Modal", "what": "New"}],
+}
+RESULT = {"counts": PREVIEW["counts"], "left_out": 0, "without_email": 0, "skipped": []}
+UNDONE = {"removed": 1, "restored": 0, "gone": 0, "used": [], "edited": [], "kept": {}}
+
+
+class ImportBatchFactory(DjangoModelFactory[ImportBatch]):
+    """One person in a LinkedIn export that waits to be checked; the traits take it further."""
+
+    class Meta:
+        model = ImportBatch
+
+    class Params:
+        finished = Trait(data=b"")
+        checked = Trait(state=BatchState.CHECKED, preview=PREVIEW, kind="linkedin", dated_at=NOW)
+        waiting_save = Trait(checked=True, state=BatchState.WAITING_SAVE)
+        saved = Trait(
+            finished=True,
+            state=BatchState.SAVED,
+            preview=RESULT,
+            kind="linkedin",
+            dated_at=NOW,
+            saved_at=NOW,
+        )
+        undone = Trait(
+            saved=True, state=BatchState.UNDONE, preview={"undone": UNDONE}, undone_at=NOW
+        )
+        refused = Trait(finished=True, state=BatchState.REFUSED, refusal="This file is empty.")
+        discarded = Trait(finished=True, state=BatchState.DISCARDED)
+        stopped = Trait(finished=True, state=BatchState.STOPPED)
+
+    student = SubFactory(StudentFactory)
+    file_name = "Connections.csv"
+    data = (
+        b"First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        b"Ana,Lee,https://www.linkedin.com/in/ana-l,ana@modal.example,Modal,Engineer,07 Feb 2022\n"
+    )
+
+
+class ContactChangeFactory(DjangoModelFactory[ContactChange]):
+    """What an import did to one contact: added them."""
+
+    class Meta:
+        model = ContactChange
+
+    batch = SubFactory(ImportBatchFactory, saved=True)
+    contact_key = Sequence(lambda n: 1_000_000 + n)
+    after = LazyAttribute(lambda change: {"id": change.contact_key, "name": "Ana Lee"})
