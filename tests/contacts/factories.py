@@ -81,18 +81,67 @@ class WishFactory(DjangoModelFactory[Wish]):
     fingerprint = LazyAttribute(lambda wish: fingerprint(wish.key))
 
 
+PREVIEW = {
+    "notice": "A LinkedIn export: column names found on line 1.",
+    "rows": 1,
+    "counts": {"created": 1, "updated": 0, "unchanged": 0, "duplicates": 0, "skipped": 0},
+    "is_newer": True,
+    "differing": 0,
+    "without_email": 0,
+    "skipped": [],
+    "remark_count": 0,
+    "remarks": [],
+    "columns": [["First Name", "given name"]],
+    "duplicates": [],
+    "more_duplicates": 0,
+    "people": [{"row": 2, "name": "Ana Lee", "role": "Engineer, Modal", "what": "New"}],
+}
+RESULT = {"counts": PREVIEW["counts"], "left_out": 0, "without_email": 0, "skipped": []}
+UNDONE = {"removed": 1, "restored": 0, "gone": 0, "used": [], "edited": [], "kept": {}}
+
+
 class ImportBatchFactory(DjangoModelFactory[ImportBatch]):
-    """A file that waits to be checked; `saved` has been brought in and let go."""
+    """One person in a LinkedIn export that waits to be checked; the traits take it further."""
 
     class Meta:
         model = ImportBatch
 
     class Params:
-        saved = Trait(state=BatchState.SAVED, data=b"", saved_at=NOW)
+        finished = Trait(data=b"")
+        checked = Trait(state=BatchState.CHECKED, preview=PREVIEW, kind="linkedin", dated_at=NOW)
+        waiting_save = Trait(checked=True, state=BatchState.WAITING_SAVE)
+        saved = Trait(
+            finished=True,
+            state=BatchState.SAVED,
+            preview=RESULT,
+            kind="linkedin",
+            dated_at=NOW,
+            saved_at=NOW,
+        )
+        undone = Trait(
+            saved=True, state=BatchState.UNDONE, preview={"undone": UNDONE}, undone_at=NOW
+        )
+        refused = Trait(finished=True, state=BatchState.REFUSED, refusal="This file is empty.")
+        discarded = Trait(finished=True, state=BatchState.DISCARDED)
+        stopped = Trait(finished=True, state=BatchState.STOPPED)
 
     student = SubFactory(StudentFactory)
     file_name = "Connections.csv"
-    data = b"First Name,Last Name\n"
+    data = (
+        b"First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        b"Ana,Lee,https://www.linkedin.com/in/ana-l,ana@modal.example,Modal,Engineer,07 Feb 2022\n"
+    )
+
+
+class ContactChangeFactory(DjangoModelFactory[ContactChange]):
+    """What an import did to one contact: added them."""
+
+    class Meta:
+        model = ContactChange
+
+    batch = SubFactory(ImportBatchFactory, saved=True)
+    contact_key = Sequence(lambda n: 1_000_000 + n)
+    after = LazyAttribute(lambda change: {"id": change.contact_key, "name": "Ana Lee"})
 
 
 class MergeFactory(DjangoModelFactory[Merge]):
@@ -103,17 +152,6 @@ class MergeFactory(DjangoModelFactory[Merge]):
 
     student = SelfAttribute("kept.student")
     kept = SubFactory(ContactFactory)
-
-
-class ContactChangeFactory(DjangoModelFactory[ContactChange]):
-    """A contact that an import made."""
-
-    class Meta:
-        model = ContactChange
-
-    batch = SubFactory(ImportBatchFactory, saved=True)
-    contact_key = 1
-    after = {"name": "Ada Lindqvist"}
 
 
 class NotDuplicateFactory(DjangoModelFactory[NotDuplicate]):

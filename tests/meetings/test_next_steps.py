@@ -28,6 +28,7 @@ def test_asks_how_it_went_from_the_end_of_the_conversation_on():
         StepKind.SAY_HOW_IT_WENT,
         meeting.student_id,
         meeting.pk,
+        meeting.contact_id,
         meeting.contact.name,
         meeting.contact.organization,
         happened_at=meeting.starts_at,

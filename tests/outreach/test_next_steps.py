@@ -27,6 +27,7 @@ def test_asks_to_follow_up_once_a_week_has_passed_without_a_word():
         StepKind.FOLLOW_UP,
         attempt.student_id,
         attempt.pk,
+        attempt.contact_id,
         attempt.contact.name,
         attempt.contact.organization,
         happened_at=attempt.sent_at,

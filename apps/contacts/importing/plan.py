@@ -83,6 +83,7 @@ def make_plan(
     latest = earlier.latest(file.kind)
     comparing = _Comparing(file, earlier, is_newer=latest is None or dated_at > latest)
     changes = comparing.changes(matches.known, people.people)
+    number_differing = comparing.differing
     if is_for_saving:
         locked = people.locked(one.contact for one in matches.known if one.row in changes)
         changes = comparing.changes([m for m in matches.known if m.contact in locked], locked)
@@ -100,7 +101,7 @@ def make_plan(
         skipped=sorted([*file.skipped, *matches.skipped], key=lambda skipped: skipped.row),
         duplicates=[one for one in matches.duplicates if one.row not in choices.left_out],
         left_out=len(matches.new) - len(new) + len(updates) - len(kept_updates),
-        differing=comparing.differing,
+        differing=number_differing,
         is_newer=comparing.is_newer,
     )
 

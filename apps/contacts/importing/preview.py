@@ -84,7 +84,8 @@ def goes_to(meaning: str | None) -> str:
 
 def words_for(fields: Iterable[str]) -> str:
     """Name fields as people do, each once: "e-mail, phone"."""
-    return ", ".join(dict.fromkeys(WORDS[name] for name in fields))
+    given = set(fields)
+    return ", ".join(dict.fromkeys(words for name, words in WORDS.items() if name in given))
 
 
 def _people(plan: Plan, people: Mapping[int, ParsedPerson]) -> list[dict[str, Any]]:

@@ -48,22 +48,19 @@ def _add(
     """Put these people on the list, and return their keys by row."""
     keys = new_ids(Contact, len(people))
     names = [field.name for field in _STORED]
-    insert_rows(Contact, names, _rows(people, keys, batch, now, report))
+    # Before the COPY begins, for while it runs the connection answers nothing else.
+    of_all = _of_all(batch, now)
+    insert_rows(Contact, names, _rows(people, keys, of_all, report))
     with connection.cursor() as cursor:
         cursor.execute(_RECORD_ADDED, [batch.pk, COMPUTED, keys])
     return {person.row: key for person, key in zip(people, keys, strict=True)}
 
 
-def _rows(
-    people: Sequence[ParsedPerson],
-    keys: Sequence[int],
-    batch: ImportBatch,
-    now: datetime,
-    report: Report,
-) -> Iterator[list[Any]]:
+def _of_all(batch: ImportBatch, now: datetime) -> dict[str, Any]:
+    """Return what is the same for all whom an import adds; the order is that of the columns."""
     kind = FileKind(batch.kind)
     today = batch.student.today(now)
-    row: dict[str, Any] = {
+    return {
         **{field.name: field.get_default() for field in _STORED},
         "student": batch.student_id,
         "listed_on": today,
@@ -71,6 +68,12 @@ def _rows(
         "data_source": data_source(kind, batch.file_name, today),
         "updated_at": now,
     }
+
+
+def _rows(
+    people: Sequence[ParsedPerson], keys: Sequence[int], of_all: dict[str, Any], report: Report
+) -> Iterator[list[Any]]:
+    row = dict(of_all)
     for done, (key, person) in enumerate(zip(keys, people, strict=True), 1):
         row |= {"id": key, **details_of(person)}
         # An empty list in the words of COPY: psycopg needs much longer to write it.

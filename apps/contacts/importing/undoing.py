@@ -67,13 +67,14 @@ def _restore(changes: QuerySet[ContactChange], undone: Undone, now: datetime) ->
         if contact is None:
             continue
         before, after = change.before or {}, change.after or {}
-        values, edited = take_back(snapshot(contact, before), before=before, after=after)
+        current = snapshot(contact, before)
+        values, edited = take_back(current, before=before, after=after)
         if kept := sorted(set(edited).intersection(FIELDS)):
             undone.kept[contact.pk] = kept
         if values:
             for name, value in values_of(Contact, values).items():
                 setattr(contact, name, value)
-            if "updated_at" in edited:
+            if current["updated_at"] != after["updated_at"]:
                 contact.updated_at = now
             restored.append(contact)
     write_back(restored)

@@ -10,13 +10,13 @@ from typing import Any
 
 from apps.contacts.fingerprints import email_key, link_key
 from apps.contacts.importing.details import MOST, UNITS, Details
-from apps.contacts.importing.faces import alike
+from apps.contacts.importing.faces import alike, phone_key
 
 Unit = tuple[str, ...]
 
 _SPELLINGS: Mapping[str, Callable[[str], str]] = {
     "flagged_emails": email_key,
-    "phones": lambda number: "".join(filter(str.isalnum, number)),
+    "phones": lambda number: phone_key(number) or number,
     "links": lambda link: link_key(link) or link,
     "tags": str.casefold,
 }

@@ -26,8 +26,9 @@ TOO_LATE = "This import has moved on meanwhile."
 @require_http_methods(["GET", "POST"])
 def contact_import(request: SignedInRequest) -> HttpResponse:
     student = get_own_student(request.user)
-    form = ContactFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = ContactFileForm(request.POST, request.FILES) if is_sent else ContactFileForm()
+    if form.is_valid():
         file = form.cleaned_data["file"]
         batch = actions.start_import(
             student=student, name=file.name or "", data=file.read(), now=timezone.now()

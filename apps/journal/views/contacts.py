@@ -53,7 +53,8 @@ def _page(
     context = {
         "is_fragment": _wants_fragment(request),
         "filter": chosen,
-        "chosen": chosen.cleaned_data,
+        # What made no sense is not among the cleaned.
+        "chosen": dict.fromkeys(chosen.fields, "") | chosen.cleaned_data,
         "people": people,
         "query": query.urlencode(),
         "quick_add": quick_add or QuickAddForm(),
