@@ -58,7 +58,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[[int], Page]]:
 
     def note(line: ConsoleMessage) -> None:
         if line.type in ("error", "warning") and "403 (Forbidden)" not in line.text:
-            complaints.append(line.text)
+            complaints.append(f"{line.page.url if line.page else ''}: {line.text} {line.location}")
 
     def open_in(width: int) -> Page:
         context = chromium.new_context(viewport=ViewportSize(width=width, height=900))
