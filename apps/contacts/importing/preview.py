@@ -12,8 +12,8 @@ MOST_LISTED: Final = 400  # people to choose from, and rows of each table on the
 
 WORDS: Final = {
     "name": "name",
-    "given_name": "given name",
-    "family_name": "family name",
+    "given_name": "given and family name",
+    "family_name": "given and family name",
     "organization": "organization",
     "job_title": "role",
     "email": "e-mail",

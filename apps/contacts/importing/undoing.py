@@ -39,7 +39,7 @@ class Undone:
     """What an undo did, and what it left alone since it had been used or edited meanwhile."""
 
     removed: int = 0
-    restored: int = 0
+    restored: int = 0  # wholly
     gone: int = 0  # merged into somebody else since
     used: list[int] = field(default_factory=list)  # added by the import, and needed since
     edited: list[int] = field(default_factory=list)  # added by the import, and edited since
@@ -78,7 +78,7 @@ def _restore(changes: QuerySet[ContactChange], undone: Undone, now: datetime) ->
                 contact.updated_at = now
             restored.append(contact)
     write_back(restored)
-    undone.restored = len(restored)
+    undone.restored = len({contact.pk for contact in restored} - undone.kept.keys())
 
 
 def _remove(added: set[int], undone: Undone, batch: ImportBatch) -> None:

@@ -53,7 +53,7 @@ def test_leads_from_the_file_to_the_list_and_back(ana_client, ana):
     assert ana.contacts.count() == 2
 
     undone = ana_client.post(url("undo", batch), follow=True).content.decode()
-    assert "As it was before" in undone
+    assert "The import is undone" in undone
     assert not ana.contacts.exists()
 
 
@@ -96,7 +96,7 @@ def test_shows_what_is_new_updated_unchanged_and_asks_about_names(ana_client, an
     batch = choose(ana_client, data)
 
     checked = page(ana_client, batch)
-    assert "Updated: given name, family name, link, how you know them" in checked
+    assert "Updated: given and family name, link, how you know them" in checked
     assert "In the file: Lead, Osprey" in checked
     assert "On your list: Manager, Symphony" in checked
     assert "On your list: the same" in checked
@@ -271,7 +271,7 @@ def test_tells_the_waiting_page_how_far_it_is_and_when_to_load_again(ana_client,
         ("checked", "Check before importing"),
         ("waiting_save", "Importing"),
         ("saved", "Your contacts are in"),
-        ("undone", "As it was before"),
+        ("undone", "The import is undone"),
         ("refused", "needs another look"),
         ("stopped", "on our side"),
         ("discarded", "Discarded"),
