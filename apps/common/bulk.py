@@ -1,13 +1,22 @@
 """Many rows in few statements, however many they are. PostgreSQL's COPY does the work."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from psycopg import sql
 
+BATCH = 10_000  # ids in one WHERE … IN (…)
+
 Values = Sequence[Any]
+
+
+def in_batches(queryset: QuerySet[Any], lookup: str, values: Iterable[Any]) -> Iterator[Any]:
+    """Yield the rows of `queryset` whose `lookup` is among `values`, with few queries."""
+    every = list(values)
+    for start in range(0, len(every), BATCH):
+        yield from queryset.filter(**{f"{lookup}__in": every[start : start + BATCH]})
 
 
 def new_ids(model: type[Model], count: int) -> list[int]:
@@ -21,12 +30,24 @@ def new_ids(model: type[Model], count: int) -> list[int]:
 
 
 def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Values]) -> None:
-    """Insert `rows`, whose values stand in the order of `fields`."""
-    _copy(sql.Identifier(model._meta.db_table), _columns(model, fields), rows)
+    """Insert `rows`, whose values stand in the order of `fields`; the rest gets its default."""
+    defaults = {
+        field.name: field.get_default()
+        for field in model._meta.concrete_fields
+        if not (
+            field.name in fields or field.primary_key or field.generated or field.has_db_default()
+        )
+    }
+    columns = _columns(model, [*fields, *defaults])
+    rows = ((*row, *defaults.values()) for row in rows)
+    _copy(sql.Identifier(model._meta.db_table), columns, rows)
 
 
 def update_rows(model: type[Model], fields: Sequence[str], rows: Sequence[Values]) -> None:
-    """Set `fields` of existing rows in one statement; the first field is "id"."""
+    """Set `fields` of existing rows; the first field is "id".
+
+    One statement updates them all, so that no trigger sees a state in between.
+    """
     if not rows:
         return
     table = sql.Identifier(model._meta.db_table)
@@ -45,6 +66,24 @@ def update_rows(model: type[Model], fields: Sequence[str], rows: Sequence[Values
             )
         )
         cursor.execute("DROP TABLE incoming")
+
+
+def check_constraints_now() -> None:
+    """Have the database look at the constraints that it would put off until the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def count_afresh(*models: type[Model]) -> None:
+    """Have the planner look at these tables again.
+
+    Right after a first large import it still takes them for empty, and joins them by nested loops
+    that run for minutes.
+    """
+    tables = [sql.Identifier(model._meta.db_table) for model in models]
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(tables)))
 
 
 def _columns(model: type[Model], fields: Sequence[str]) -> list[sql.Identifier]:

@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
-from apps.exchange.saving.bulk import in_batches
+from apps.common.bulk import in_batches
 from apps.students.models import Student
 
 

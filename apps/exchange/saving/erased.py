@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from django.db.models.functions import Now
 
+from apps.common.bulk import in_batches
 from apps.contacts.fingerprints import email_key, fingerprint
 from apps.contacts.models import Contact
 from apps.contacts.models.contact import WITHOUT_DETAILS
 from apps.contacts.wishes import erased_among
-from apps.exchange.saving.bulk import in_batches
 from apps.exchange.workbook.tables import ContactRow
 
 BLANK = {name: WITHOUT_DETAILS[name] for name in ContactRow._fields if name in WITHOUT_DETAILS}

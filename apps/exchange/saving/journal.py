@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Model
 
+from apps.common.bulk import in_batches, insert_rows, new_ids, update_rows
 from apps.contacts.models import Contact
-from apps.exchange.saving.bulk import in_batches, insert_rows, new_ids, update_rows
 from apps.exchange.saving.difference import Difference
 from apps.meetings.models import Meeting
 from apps.outcomes.models import Offer

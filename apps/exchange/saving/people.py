@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.accounts.models import User
+from apps.common.bulk import insert_rows, new_ids, update_rows
 from apps.exchange.saving.accounts import AddressTaken
-from apps.exchange.saving.bulk import insert_rows, new_ids, update_rows
 from apps.exchange.saving.difference import Difference
 from apps.exchange.saving.stored import ENROLMENT_FIELDS, StoredPeople
 from apps.exchange.workbook.problems import Problem, Problems, shown

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from apps.common.bulk import check_constraints_now, count_afresh
 from apps.contacts.models import Contact
 from apps.exchange.progress import Progress
-from apps.exchange.saving.bulk import check_constraints_now, count_afresh
 from apps.exchange.saving.erased import mark_erased, without_erased
 from apps.exchange.saving.journal import KEEPINGS, Journal
 from apps.exchange.saving.people import People

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from apps.common.bulk import in_batches
 from apps.exchange.saving.accounts import Accounts
-from apps.exchange.saving.bulk import in_batches
 from apps.exchange.workbook.tables import StudentRow
 from apps.outcomes.models import NoOfferConfirmation
 from apps.students.models import Cohort, Enrolment, Student
