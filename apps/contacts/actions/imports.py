@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -30,6 +30,8 @@ log = structlog.get_logger(__name__)
 # What is read and saved at once, while its owner waits. The rest is a worker's.
 SMALL = 96 * 1024  # octets: some five hundred rows
 FEW = 500  # rows
+
+UNDECIDED_FOR = timedelta(days=14)
 
 MEANWHILE = (
     "Somebody changed the same people while they were being saved, so nothing was saved."
@@ -71,6 +73,14 @@ def discard_import(*, batch: ImportBatch) -> bool:
     """Forget a file, also while a worker is at it; return False if it is too late for that."""
     batches = ImportBatch.objects.filter(pk=batch.pk, state__in=OPEN)
     return bool(batches.finish(BatchState.DISCARDED, preview={}, choices={}))
+
+
+def forget_undecided(*, now: datetime) -> int:
+    """Let go of files that have waited for a yes too long; they are other people's data."""
+    forgotten = ImportBatch.objects.filter(
+        state=BatchState.CHECKED, created_at__lt=now - UNDECIDED_FOR
+    )
+    return forgotten.finish(BatchState.DISCARDED, preview={}, choices={})
 
 
 @transaction.atomic

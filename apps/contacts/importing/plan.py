@@ -1,7 +1,7 @@
 """What importing a file would do. Made by reading only; `saving` carries it out."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from apps.common.localtime import start_of_day
@@ -92,18 +92,25 @@ def make_plan(
         for one in matches.known
         if one.row in changes
     ]
-    new = [person for person in matches.new if person.row not in choices.left_out]
-    kept_updates = [one for one in updates if one.row not in choices.left_out]
-    return Plan(
-        new=new,
-        updates=kept_updates,
+    plan = Plan(
+        new=matches.new,
+        updates=updates,
         unchanged=len(matches.known) - len(updates),
         skipped=sorted([*file.skipped, *matches.skipped], key=lambda skipped: skipped.row),
-        duplicates=[one for one in matches.duplicates if one.row not in choices.left_out],
-        left_out=len(matches.new) - len(new) + len(updates) - len(kept_updates),
+        duplicates=matches.duplicates,
+        left_out=0,
         differing=number_differing,
         is_newer=comparing.is_newer,
     )
+    return _leave_out(plan, choices.left_out) if choices.left_out else plan
+
+
+def _leave_out(plan: Plan, rows: Collection[int]) -> Plan:
+    new = [person for person in plan.new if person.row not in rows]
+    updates = [update for update in plan.updates if update.row not in rows]
+    duplicates = [one for one in plan.duplicates if one.row not in rows]
+    left_out = len(plan.new) - len(new) + len(plan.updates) - len(updates)
+    return replace(plan, new=new, updates=updates, duplicates=duplicates, left_out=left_out)
 
 
 class _Comparing:

@@ -1,7 +1,9 @@
 """An import in steps: what each hand may do to it, and what a dead worker leaves behind."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
+from threading import Barrier
 from zipfile import ZipFile
 
 import pytest
@@ -205,6 +207,39 @@ def test_lets_go_of_an_earlier_file_when_another_is_chosen(ana, ben):
 
     assert (reread(first).state, reread(first).preview) == (BatchState.DISCARDED, {})
     assert reread(theirs).state == BatchState.CHECKED
+
+
+def test_forgets_a_file_that_waits_for_a_yes_too_long():
+    forgotten, waiting = ImportBatchFactory(checked=True), ImportBatchFactory(checked=True)
+    saving = ImportBatchFactory(waiting_save=True)
+    long_ago = timezone.now() - timedelta(days=15)
+    ImportBatch.objects.exclude(pk=waiting.pk).update(created_at=long_ago)
+
+    work_on_waiting_contact_imports()
+
+    assert (reread(forgotten).state, bytes(reread(forgotten).data)) == (BatchState.DISCARDED, b"")
+    assert reread(waiting).state == BatchState.CHECKED
+    assert reread(saving).state == BatchState.SAVED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_adds_everybody_once_though_two_workers_save_the_same_file(ana):
+    for _ in range(2):
+        ImportBatchFactory(student=ana, waiting_save=True)
+    start_together = Barrier(2)
+
+    def work():
+        batch = actions.claim_import()
+        start_together.wait()
+        actions.work_on_import(batch=batch, now=NOW)
+        connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: work(), range(2)))
+
+    assert ana.contacts.count() == 1
+    counts = [batch.preview["counts"]["created"] for batch in ana.import_batches.all()]
+    assert sorted(counts) == [0, 1]
 
 
 def test_takes_the_oldest_first_and_one_at_a_time():
