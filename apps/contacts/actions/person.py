@@ -5,8 +5,10 @@ from typing import Any
 import psycopg
 from django.db import IntegrityError, transaction
 
+from apps.contacts.fingerprints import fingerprint, keys_of
 from apps.contacts.models import Contact
 from apps.contacts.models.contact import ContactQuerySet
+from apps.contacts.wishes import erased_among
 from apps.students.models import Student
 
 TYPED_IN = "typed in by the student"
@@ -17,9 +19,17 @@ class IntroductionCycle(Exception):
     """The introductions would lead back to where they began."""
 
 
+class NotToBeKept(Exception):
+    """The person has asked that no list keep them."""
+
+
 @transaction.atomic
 def add_contact(*, student: Student, details: Mapping[str, Any], now: datetime) -> Contact:
-    """Put a person on the student's list. `details` are fields of Contact, `name` among them."""
+    """Put a person on the student's list. `details` are fields of Contact, `name` among them.
+
+    Raises NotToBeKept.
+    """
+    _refuse_erased(details)
     return Contact.objects.create(
         **details,
         student=student,
@@ -35,8 +45,9 @@ def edit_contact(
 ) -> Contact:
     """Write down what has changed about a person; where the rest came from stays as it was.
 
-    Raises IntroductionCycle.
+    Raises IntroductionCycle, NotToBeKept.
     """
+    _refuse_erased(details)
     contact = Contact.objects.select_for_update().get(pk=contact.pk, student=student)
     changed = [name for name, value in details.items() if getattr(contact, name) != value]
     if not changed:
@@ -53,6 +64,13 @@ def edit_contact(
             raise IntroductionCycle("These introductions would lead back to their start.") from None
         raise
     return contact
+
+
+def _refuse_erased(details: Mapping[str, Any]) -> None:
+    emails = [details.get("email", ""), *details.get("more_emails", [])]
+    keys = keys_of([email for email in emails if email], details.get("links", []))
+    if keys and erased_among({fingerprint(key) for key in keys}):
+        raise NotToBeKept("A person with this address or profile cannot be put on a list.")
 
 
 @transaction.atomic

@@ -24,9 +24,13 @@ def contact_add(request: SignedInRequest) -> HttpResponse:
     student = get_own_student(request.user)
     form = ContactForm(request.POST or None, student=student, today=student.today(now))
     if request.method == "POST" and form.is_valid():
-        contact = actions.add_contact(student=student, details=form.cleaned_data, now=now)
-        _say(request, contact, f"{contact.name} is on your list.")
-        return redirect("contact", pk=contact.pk)
+        try:
+            contact = actions.add_contact(student=student, details=form.cleaned_data, now=now)
+        except actions.NotToBeKept as reason:
+            form.add_error(None, str(reason))
+        else:
+            _say(request, contact, f"{contact.name} is on your list.")
+            return redirect("contact", pk=contact.pk)
     return render(request, "contacts/contact_form.html", {"form": form})
 
 
@@ -46,6 +50,8 @@ def contact_edit(request: SignedInRequest, pk: int) -> HttpResponse:
             )
         except actions.IntroductionCycle as reason:
             form.add_error("introduced_by", str(reason))
+        except actions.NotToBeKept as reason:
+            form.add_error(None, str(reason))
         else:
             _say(request, contact, "Saved.")
             return redirect("contact", pk=contact.pk)
