@@ -35,7 +35,10 @@ def test_refuses_what_the_form_would_not_offer(values, constraint):
 
 @pytest.mark.django_db
 def test_leaves_open_what_is_not_known():
-    change(ContactFactory(), source="", closeness="", seniority="", organization="", email="")
+    contact = ContactFactory()
+    change(contact, source="", closeness="", seniority="", organization="", email="")
+    contact.refresh_from_db()
+    assert (contact.source, contact.closeness, contact.seniority) == ("", "", "")
 
 
 @pytest.mark.django_db

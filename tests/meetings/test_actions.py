@@ -19,7 +19,8 @@ def test_records_whether_a_conversation_took_place(was_held, status):
 
 
 def test_records_an_outcome_from_the_first_minute_on():
-    record_outcome(meeting=MeetingFactory(starts_at=NOW), was_held=True, now=NOW)
+    meeting = record_outcome(meeting=MeetingFactory(starts_at=NOW), was_held=True, now=NOW)
+    assert meeting.status == Status.HELD
 
 
 def test_refuses_the_outcome_of_what_has_not_begun():

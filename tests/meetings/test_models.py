@@ -37,8 +37,11 @@ def test_refuses_values_that_no_meeting_has(values, constraint):
 
 
 def test_takes_the_shortest_and_the_longest_meeting():
-    change(MeetingFactory(), minutes=1)
-    change(MeetingFactory(), minutes=480)
+    meeting = MeetingFactory()
+    for minutes in (1, 480):
+        change(meeting, minutes=minutes)
+        meeting.refresh_from_db()
+        assert meeting.minutes == minutes
 
 
 def test_refuses_thanks_before_the_meeting_began():

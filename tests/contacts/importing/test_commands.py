@@ -117,7 +117,9 @@ def test_finds_the_student_by_any_of_their_addresses(path, ana):
     ana.email = "ana@students.example"
     ana.save()
     for address in ("ANA@students.example", ana.user.email):
-        call_command("import_contacts", str(path), student=address, dry_run=True, stdout=StringIO())
+        out = StringIO()
+        call_command("import_contacts", str(path), student=address, dry_run=True, stdout=out)
+        assert out.getvalue()
 
 
 def test_does_not_guess_whose_list_it_is(path, ana):
