@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from apps.meetings.actions import record_outcome, record_thank_you
+from apps.meetings.actions.outcome import record_outcome, record_thank_you
 from apps.meetings.models import Status
 from apps.meetings.next_steps import ASKED_FOR, next_steps
 from apps.students.models import Student

@@ -6,9 +6,10 @@ from django.views.decorators.http import require_POST
 
 from apps.accounts.access import SignedInRequest, requires
 from apps.accounts.roles import Permission
-from apps.meetings import actions
 from apps.meetings.access import get_meeting_for_edit
+from apps.meetings.actions.outcome import record_outcome, record_thank_you
 from apps.meetings.forms import OutcomeForm
+from apps.meetings.moves import NotPossible
 
 
 @requires(Permission.KEEP_OWN_JOURNAL)
@@ -21,8 +22,8 @@ def meeting_outcome(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("today")
     was_held = form.cleaned_data["was_held"]
     try:
-        actions.record_outcome(meeting=meeting, was_held=was_held, now=timezone.now())
-    except actions.NotYet as reason:
+        record_outcome(meeting=meeting, was_held=was_held, now=timezone.now())
+    except NotPossible as reason:
         messages.error(request, str(reason))
     else:
         name = meeting.contact.name
@@ -40,8 +41,8 @@ def meeting_outcome(request: SignedInRequest, pk: int) -> HttpResponse:
 def meeting_thanked(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = get_meeting_for_edit(request.user, pk)
     try:
-        actions.record_thank_you(meeting=meeting, now=timezone.now())
-    except actions.NotYet as reason:
+        record_thank_you(meeting=meeting, now=timezone.now())
+    except NotPossible as reason:
         messages.error(request, str(reason))
     else:
         messages.success(request, f"Noted: you thanked {meeting.contact.name}.")

@@ -1,0 +1,82 @@
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from apps.common.models import Row, one_of
+from apps.contacts.models import Contact
+from apps.meetings.models.meeting import Meeting
+from apps.students.models import Student
+
+
+class StoryKind(models.TextChoices):
+    OWN = "own", "My own"
+    HEARD = "heard", "Heard"
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def own(self) -> "StoryQuerySet":
+        return self.filter(kind=StoryKind.OWN)
+
+    def heard(self) -> "StoryQuerySet":
+        return self.filter(kind=StoryKind.HEARD)
+
+    def shared(self) -> "StoryQuerySet":
+        return self.filter(shared_at__isnull=False)
+
+    def untold_to(self, contact: Contact) -> "StoryQuerySet":
+        """Return the stories that this person has not been told."""
+        return self.filter(
+            ~Exists(Telling.objects.filter(story=OuterRef("pk"), meeting__contact=contact))
+        )
+
+
+class Story(Row):
+    """A story worth telling: the student's own, or one heard in a conversation.
+
+    It is the student's alone until `shared_at`; the class then reads it, and who told it stays
+    out unless that person agreed (`names_contact`).
+    """
+
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="stories")
+    kind = models.CharField(max_length=20, choices=StoryKind)
+    title = models.CharField(max_length=120)
+    text = models.TextField(blank=True, max_length=3000)
+    heard_in = models.ForeignKey(
+        Meeting, on_delete=models.SET_NULL, null=True, blank=True, related_name="stories_heard"
+    )
+    shared_at = models.DateTimeField(null=True, blank=True)
+    names_contact = models.BooleanField(default=False)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(heard_in__isnull=True) | Q(kind=StoryKind.HEARD),
+                name="meetings_story_own_is_not_heard",
+                violation_error_message="A story of one's own was not heard in a conversation.",
+            ),
+            models.CheckConstraint(
+                condition=Q(names_contact=False) | Q(shared_at__isnull=False),
+                name="meetings_story_names_only_when_shared",
+                violation_error_message="Only a shared story can name who told it.",
+            ),
+            one_of("kind", StoryKind, table="meetings_story"),
+        ]
+
+    def __str__(self) -> str:
+        return f"story {self.pk}"
+
+
+class Telling(Row):
+    """That a story was told in a conversation, so that nobody hears the same one twice."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="tellings")
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="tellings")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["story", "meeting"], name="meetings_telling_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"telling {self.pk}"

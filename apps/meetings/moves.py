@@ -1,0 +1,94 @@
+"""What may happen to a meeting, as one table to read. Whatever is not in it is refused."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from apps.meetings.models import Meeting, Status
+
+
+class Move(StrEnum):
+    PROPOSE = "propose"
+    ACCEPT = "accept"
+    RESCHEDULE = "reschedule"
+    CANCEL = "cancel"
+    HOLD = "hold"
+    MISS = "miss"
+    THANK = "thank"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """From which states a move starts and where it ends; `to` is empty if the state stays.
+
+    `has_begun` tells that the agreed time must have come. `otherwise` is said of every other
+    state.
+    """
+
+    since: tuple[Status, ...]
+    to: Status | None
+    otherwise: str
+    has_begun: bool = False
+
+
+TABLE: dict[Move, Rule] = {
+    Move.PROPOSE: Rule(
+        (Status.PROPOSED,),
+        None,
+        "A time is agreed or the conversation is over; move it instead.",
+    ),
+    Move.ACCEPT: Rule(
+        (Status.PROPOSED,),
+        Status.SCHEDULED,
+        "There is no proposal left to accept.",
+    ),
+    Move.RESCHEDULE: Rule(
+        (Status.SCHEDULED, Status.NO_SHOW),
+        Status.SCHEDULED,
+        "Only what is agreed, or did not take place, can be moved to another time.",
+    ),
+    Move.CANCEL: Rule(
+        (Status.PROPOSED, Status.SCHEDULED),
+        Status.CANCELLED,
+        "Only what lies ahead can be called off.",
+    ),
+    Move.HOLD: Rule(
+        (Status.SCHEDULED, Status.NO_SHOW),
+        Status.HELD,
+        "Only a conversation with an agreed time can have taken place.",
+        has_begun=True,
+    ),
+    Move.MISS: Rule(
+        (Status.SCHEDULED, Status.HELD),
+        Status.NO_SHOW,
+        "Only a conversation with an agreed time can have been missed.",
+        has_begun=True,
+    ),
+    Move.THANK: Rule(
+        (Status.HELD,),
+        None,
+        "Thank people for a conversation once it was held.",
+        has_begun=True,
+    ),
+}
+
+
+class NotPossible(Exception):
+    """The meeting is not in a state, or not at a time, for this move; the words say why."""
+
+
+def make(move: Move, meeting: Meeting, *, now: datetime) -> None:
+    """Put the meeting into the state the move leads to, unsaved. Raises NotPossible."""
+    rule = TABLE[move]
+    if meeting.status not in rule.since:
+        raise NotPossible(rule.otherwise)
+    if rule.has_begun and meeting.starts_at > now:
+        raise NotPossible("This conversation has not begun yet.")
+    if rule.to:
+        meeting.status = rule.to
+
+
+def can(move: Move, meeting: Meeting, *, now: datetime) -> bool:
+    """Say whether the move is possible, for the pages that offer it."""
+    rule = TABLE[move]
+    return meeting.status in rule.since and not (rule.has_begun and meeting.starts_at > now)
