@@ -8,7 +8,7 @@ from apps.accounts.access import SignedInRequest, requires
 from apps.accounts.roles import Permission
 from apps.meetings.access import get_meeting_for_edit
 from apps.meetings.actions.outcome import record_outcome, record_thank_you
-from apps.meetings.forms import OutcomeForm
+from apps.meetings.forms.outcome import OutcomeForm
 from apps.meetings.moves import NotPossible
 
 
