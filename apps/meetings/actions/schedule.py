@@ -28,6 +28,7 @@ def propose_times(
         student=student,
         contact=contact,
         status=Status.PROPOSED,
+        changed_at=now,
         **_offered(times, now),
         **details,
     )
@@ -40,7 +41,8 @@ def propose_other_times(*, meeting: Meeting, times: Sequence[datetime], now: dat
     make(Move.PROPOSE, meeting, now=now)
     for name, value in _offered(times, now).items():
         setattr(meeting, name, value)
-    meeting.save(update_fields=["proposed_times", "starts_at"])
+    meeting.changed_at = now
+    meeting.save(update_fields=["proposed_times", "starts_at", "changed_at"])
     return meeting
 
 
@@ -83,7 +85,7 @@ def reschedule_meeting(*, meeting: Meeting, starts_at: datetime, now: datetime) 
     make(Move.RESCHEDULE, meeting, now=now)
     meeting.starts_at = starts_at
     meeting.is_ready = False if starts_at <= now else meeting.is_ready
-    _let_calendars_notice(meeting, now)
+    let_calendars_notice(meeting, now)
     meeting.save(update_fields=["status", "starts_at", "is_ready", *NOTICED])
     return meeting
 
@@ -96,7 +98,7 @@ def edit_details(*, meeting: Meeting, details: Mapping[str, Any], now: datetime)
     if changed:
         for name in changed:
             setattr(meeting, name, details[name])
-        _let_calendars_notice(meeting, now)
+        let_calendars_notice(meeting, now)
         meeting.save(update_fields=[*changed, *NOTICED])
     return meeting
 
@@ -107,13 +109,15 @@ def cancel_meeting(*, meeting: Meeting, now: datetime) -> Meeting:
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if meeting.status == Status.CANCELLED:
         return meeting
+    if meeting.status == Status.SCHEDULED:  # a proposal never stood in a calendar
+        let_calendars_notice(meeting, now)
     make(Move.CANCEL, meeting, now=now)
-    _let_calendars_notice(meeting, now)
     meeting.save(update_fields=["status", *NOTICED])
     return meeting
 
 
-def _let_calendars_notice(meeting: Meeting, now: datetime) -> None:
+def let_calendars_notice(meeting: Meeting, now: datetime) -> None:
+    """Mark the row, unsaved, as one that calendars have to read again; NOTICED are its fields."""
     meeting.calendar_sequence += 1
     meeting.changed_at = now
 
