@@ -62,6 +62,20 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         " thank_you_sent_at",
         "none": "created_at external_id",
     },
+    "meetings.Debrief": {
+        "identifies": "typed_names",
+        "private": "referral_answer conclusion skills goals_met listened confidence_before"
+        " confidence_after clarity change_next_time completed_at",
+        "none": "created_at revision saved_at",
+    },
+    "meetings.Finding": {"private": "kind text uses is_private", "none": "created_at"},
+    "meetings.Commitment": {"private": "promised_by what due_on done_at", "none": "created_at"},
+    "meetings.Referral": {"private": "before", "none": "created_at made_contact written_at"},
+    "meetings.Story": {
+        "private": "kind title text shared_at names_contact is_signed",
+        "none": "created_at",
+    },
+    "meetings.Telling": {"none": "created_at"},
     "outreach.Attempt": {
         "private": "sent_at channel replied_at reply reason",
         "none": "created_at",

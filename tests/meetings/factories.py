@@ -1,10 +1,25 @@
 from datetime import datetime, timedelta
 
 from factory import LazyAttribute, SelfAttribute, SubFactory, Trait
+from factory.django import DjangoModelFactory
 
-from apps.meetings.models import Meeting, Status
-from tests.clock import ago, ahead
+from apps.meetings.models import (
+    Commitment,
+    Debrief,
+    Finding,
+    FindingKind,
+    Meeting,
+    Promiser,
+    Referral,
+    ReferralAnswer,
+    Status,
+    Story,
+    StoryKind,
+    Telling,
+)
+from tests.clock import NOW, TODAY, ago, ahead
 from tests.contacts.factories import ContactFactory, WithContactFactory
+from tests.students.factories import StudentFactory
 
 
 class MeetingFactory(WithContactFactory):
@@ -28,6 +43,95 @@ class MeetingFactory(WithContactFactory):
     contact = SubFactory(ContactFactory, student=SelfAttribute("..student"))
     starts_at = ahead(days=2)
     minutes = 30
+
+
+class DebriefFactory(DjangoModelFactory[Debrief]):
+    """A debrief as short as can be; `draft` is not finished."""
+
+    class Meta:
+        model = Debrief
+
+    class Params:
+        draft = Trait(referral_answer="", completed_at=None)
+
+    meeting = SubFactory(MeetingFactory, held=True)
+    referral_answer = ReferralAnswer.NONE_NOW
+    revision = 1
+    saved_at = NOW
+    completed_at = NOW
+
+
+class FindingFactory(DjangoModelFactory[Finding]):
+    """Something learned about skills, which a counselor may read; `opening` is private."""
+
+    class Meta:
+        model = Finding
+
+    class Params:
+        opening = Trait(kind=FindingKind.POSSIBLE_OPENING, is_private=True)
+
+    meeting = SubFactory(MeetingFactory, held=True)
+    kind = FindingKind.SKILL_NEEDED
+    text = "Everyone here can run a simple test."
+
+
+class CommitmentFactory(DjangoModelFactory[Commitment]):
+    """What the student promised for the end of the week; `theirs` the contact did."""
+
+    class Meta:
+        model = Commitment
+
+    class Params:
+        theirs = Trait(promised_by=Promiser.CONTACT, what="Ask the plant manager")
+
+    meeting = SubFactory(MeetingFactory, held=True)
+    promised_by = Promiser.STUDENT
+    what = "Send the survey"
+    due_on = TODAY + timedelta(days=2)
+
+
+class ReferralFactory(DjangoModelFactory[Referral]):
+    """A name that became a contact."""
+
+    class Meta:
+        model = Referral
+
+    student = SelfAttribute("meeting.student")
+    meeting = SubFactory(MeetingFactory, held=True)
+    contact = SubFactory(
+        ContactFactory,
+        student=SelfAttribute("..meeting.student"),
+        introduced_by=SelfAttribute("..meeting.contact"),
+    )
+
+
+class StoryFactory(DjangoModelFactory[Story]):
+    """A story of the student's own; `heard` was told in a conversation."""
+
+    class Meta:
+        model = Story
+
+    class Params:
+        heard = Trait(
+            kind=StoryKind.HEARD,
+            heard_in=SubFactory(MeetingFactory, held=True, student=SelfAttribute("..student")),
+        )
+        shared = Trait(shared_at=NOW)
+
+    student = SubFactory(StudentFactory)
+    kind = StoryKind.OWN
+    title = "The order form of the print shop"
+    text = "Two boxes less, and the calls stopped."
+
+
+class TellingFactory(DjangoModelFactory[Telling]):
+    """That a story of the student's own was told."""
+
+    class Meta:
+        model = Telling
+
+    story = SubFactory(StoryFactory)
+    meeting = SubFactory(MeetingFactory, held=True, student=SelfAttribute("..story.student"))
 
 
 def _end(row: Meeting) -> datetime:

@@ -1,10 +1,13 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from apps.accounts.models import User
 from apps.common.models import Row, one_of
 from apps.contacts.models import Contact
 from apps.meetings.models.meeting import Meeting
-from apps.students.models import Student
+from apps.students.models import Cohort, Enrolment, Student
 
 
 class StoryKind(models.TextChoices):
@@ -22,6 +25,16 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def shared(self) -> "StoryQuerySet":
         return self.filter(shared_at__isnull=False)
 
+    def visible_to(self, user: User, today: date) -> "StoryQuerySet":
+        """Return the stories shared with the classes that `user` is in or looks after today."""
+        current = Enrolment.objects.current(today)
+        own = current.filter(student__user=user).values("cohort")
+        classes = Cohort.objects.visible_to(user).values("pk")
+        shared_there = current.filter(
+            Q(cohort__in=own) | Q(cohort__in=classes), student=OuterRef("student")
+        )
+        return self.shared().filter(Exists(shared_there))
+
     def untold_to(self, contact: Contact) -> "StoryQuerySet":
         """Return the stories that this person has not been told."""
         return self.filter(
@@ -33,7 +46,7 @@ class Story(Row):
     """A story worth telling: the student's own, or one heard in a conversation.
 
     It is the student's alone until `shared_at`; the class then reads it, and who told it stays
-    out unless that person agreed (`names_contact`).
+    out unless that person agreed (`names_contact`). `is_signed` shows the student's given name.
     """
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="stories")
@@ -45,6 +58,7 @@ class Story(Row):
     )
     shared_at = models.DateTimeField(null=True, blank=True)
     names_contact = models.BooleanField(default=False)
+    is_signed = models.BooleanField(default=True)
 
     objects = StoryQuerySet.as_manager()
 
