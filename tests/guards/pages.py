@@ -21,7 +21,7 @@ from tests.accounts.factories import UserFactory
 from tests.clock import NOW, TODAY
 from tests.contacts.factories import ContactFactory, ImportBatchFactory
 from tests.exchange.factories import ImportRunFactory
-from tests.meetings.factories import MeetingFactory
+from tests.meetings.factories import CalendarFeedFactory, MeetingFactory
 from tests.metrics.factories import ReportSnapshotFactory
 from tests.outcomes.factories import OfferFactory
 from tests.outreach.factories import AttemptFactory
@@ -101,6 +101,8 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
             "meeting_outcome", MeetingFactory(student=ana, begun=True).pk, was_held="yes"
         ),
         "meeting_thanked": _page("meeting_thanked", held.pk),
+        "meeting_ics": _page("meeting_ics", MeetingFactory(student=ana).pk),
+        "calendar_feed": _page("calendar_feed", CalendarFeedFactory(student=ana).token),
         "attempt_reply": _page("attempt_reply", attempt.pk, reply="yes"),
         "attempt_new": _page(
             "attempt_new",

@@ -76,6 +76,7 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "none": "created_at",
     },
     "meetings.Telling": {"none": "created_at"},
+    "meetings.CalendarFeed": {"private": "token", "none": "created_at rotated_at"},
     "outreach.Attempt": {
         "private": "sent_at channel replied_at reply reason",
         "none": "created_at",

@@ -33,6 +33,14 @@ GET  meeting_outcome                     sign-in 405 405 403       403     403  
 POST meeting_outcome                     sign-in 302 404 403       403     403   404
 GET  meeting_thanked                     sign-in 405 405 403       403     403   405
 POST meeting_thanked                     sign-in 302 404 403       403     403   404
+GET  meeting_ics                         sign-in 200 404 403       403     403   404
+POST meeting_ics                         sign-in 405 405 403       403     403   405
+GET  calendar                            sign-in 200 200 403       403     403   200
+POST calendar                            sign-in 302 302 403       403     403   302
+GET  calendar_feed                       200     200 200 200       200     200   200
+POST calendar_feed                       405     405 405 405       405     405   405
+GET  progress                            sign-in 200 200 403       403     403   200
+POST progress                            sign-in 405 405 403       403     403   405
 GET  attempt_reply                       sign-in 405 405 403       403     403   405
 POST attempt_reply                       sign-in 302 404 403       403     403   404
 

@@ -1,9 +1,10 @@
 from datetime import datetime, timedelta
 
-from factory import LazyAttribute, SelfAttribute, SubFactory, Trait
+from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from apps.meetings.models import (
+    CalendarFeed,
     Commitment,
     Debrief,
     Finding,
@@ -132,6 +133,17 @@ class TellingFactory(DjangoModelFactory[Telling]):
 
     story = SubFactory(StoryFactory)
     meeting = SubFactory(MeetingFactory, held=True, student=SelfAttribute("..story.student"))
+
+
+class CalendarFeedFactory(DjangoModelFactory[CalendarFeed]):
+    """A calendar that has been open since yesterday."""
+
+    class Meta:
+        model = CalendarFeed
+
+    student = SubFactory(StudentFactory, with_account=True)
+    token = Sequence(lambda n: f"{n:043}")
+    rotated_at = ago(days=1)
 
 
 def _end(row: Meeting) -> datetime:
