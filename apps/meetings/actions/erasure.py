@@ -1,0 +1,20 @@
+from collections.abc import Collection
+
+from django.db import transaction
+from django.db.models import F
+
+from apps.meetings.models import Jottings, Meeting, PrepSheet, Story
+
+
+@transaction.atomic
+def forget_person(*, contacts: Collection[int]) -> None:
+    """Blank what conversations tell of contacts who were erased; that they took place stays.
+
+    The revisions rise, so that a page which is still open cannot save the words back.
+    """
+    meetings = Meeting.objects.filter(contact__in=contacts)
+    about = {"meeting__contact__in": contacts}
+    Story.objects.filter(heard_in__contact__in=contacts).update(heard_in=None, names_contact=False)
+    Jottings.objects.filter(**about).update(text="", revision=F("revision") + 1)
+    PrepSheet.objects.filter(**about).update(research_person="", revision=F("revision") + 1)
+    meetings.update(place="", mode_reason="")
