@@ -1,7 +1,7 @@
 from django.http import Http404
 
 from apps.accounts.models import User
-from apps.meetings.models import BankQuestion, Meeting
+from apps.meetings.models import BankQuestion, Commitment, Meeting, Story
 
 
 def get_meeting_for_edit(user: User, pk: int) -> Meeting:
@@ -40,3 +40,21 @@ def get_programme_question(pk: int) -> BankQuestion:
     if question is None:
         raise Http404("No such question.")
     return question
+
+
+def get_commitment_for_edit(user: User, pk: int) -> Commitment:
+    """Return what was promised in one of the user's own meetings. Raises Http404."""
+    commitments = Commitment.objects.select_related("meeting")
+    commitment = commitments.filter(pk=pk, meeting__student__user=user).first()
+    if commitment is None:
+        raise Http404("No such promise.")
+    return commitment
+
+
+def get_story_for_edit(user: User, pk: int) -> Story:
+    """Return one of the user's own stories, with whom it was heard from. Raises Http404."""
+    stories = Story.objects.select_related("student__user", "heard_in__contact")
+    story = stories.filter(pk=pk, student__user=user).first()
+    if story is None:
+        raise Http404("No such story.")
+    return story

@@ -9,6 +9,7 @@
 //   422 {"words": "…"}                       refused until something else is typed
 // A request whose answer was lost is sent again as it was, so whoever answers must take a form that
 // says what stands there already for saved. Hidden fields are sent, but are not what was typed.
+// Fields with data-autosave-ignore wait for the button. After each save: an event "autosaved".
 
 const KEPT = "careerhub:kept:"; // signout.js knows this prefix
 const REST = 2000;
@@ -18,10 +19,12 @@ const NOT_KEPT = "Not saved yet. Leave this page open; it will be saved when you
 const SIGNED_OUT = "You are signed out. What you typed is kept on this device until you sign in.";
 const NOT_SAVED = "This could not be saved just now. What you typed is kept on this device.";
 
-const fieldsOf = (form) =>
-  [...form.elements].filter(
-    (field) => field.name && !["hidden", "submit", "button", "fieldset", "file"].includes(field.type),
-  );
+const NOT_TYPED = ["hidden", "submit", "button", "fieldset", "file"];
+
+const isTyped = (field) =>
+  field.name && !NOT_TYPED.includes(field.type) && !("autosaveIgnore" in field.dataset);
+
+const fieldsOf = (form) => [...form.elements].filter(isTyped);
 
 const valuesOf = (field) => {
   if (field.type === "checkbox" || field.type === "radio") return field.checked ? [field.value] : [];
@@ -60,8 +63,8 @@ class Autosave {
     this.key = `${KEPT}${this.url}:${Date.now()}-${Math.random()}`; // each visit has its own
     this.unanswered = null; // what was sent and perhaps saved: the form, and what was typed
     this.hasNews = this.isStopped = this.isSubmitting = false;
-    form.addEventListener("input", () => this.noteChange());
-    form.addEventListener("change", () => this.noteChange());
+    form.addEventListener("input", (event) => this.noteChange(event.target));
+    form.addEventListener("change", (event) => this.noteChange(event.target));
     form.addEventListener("submit", (event) => this.beforeSubmit(event));
     addEventListener("online", () => this.save());
     addEventListener("offline", () => this.sayOffline());
@@ -78,7 +81,8 @@ class Autosave {
     if (this.hasNews || this.unanswered) this.say(this.keep() ? OFFLINE : NOT_KEPT);
   }
 
-  noteChange() {
+  noteChange(field) {
+    if (field !== this.form && !isTyped(field)) return;
     this.hasNews = true;
     const isKept = this.keep();
     if (this.isStopped) return;
@@ -218,6 +222,7 @@ class Autosave {
         this.form.elements[name].value = value;
       }
       this.say(`Saved ${answer.saved}`);
+      this.form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true }));
       if (!this.hasNews) return this.forget();
       this.keep();
       if (!this.isSubmitting) this.saveLater(REST);

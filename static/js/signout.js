@@ -1,6 +1,6 @@
 // What autosave.js keeps on the device until it is saved belongs to whoever signs out.
 document.addEventListener("submit", (event) => {
-  if (!event.target.action.endsWith("/accounts/logout/")) return;
+  if (!event.target.getAttribute("action")?.endsWith("/accounts/logout/")) return;
   const keys = Object.keys(localStorage).filter((key) => key.startsWith("careerhub:kept:"));
   const isUnsaved = keys.some((key) => !JSON.parse(localStorage.getItem(key)).isSubmitted);
   const question = "Some of what you typed is not saved yet. Sign out and lose it?";

@@ -21,11 +21,16 @@ from tests.accounts.factories import UserFactory
 from tests.clock import NOW, TODAY
 from tests.contacts.factories import ContactFactory, ImportBatchFactory
 from tests.exchange.factories import ImportRunFactory
-from tests.meetings.factories import CalendarFeedFactory, MeetingFactory
+from tests.meetings.factories import BankQuestionFactory, CalendarFeedFactory, MeetingFactory
 from tests.metrics.factories import ReportSnapshotFactory
 from tests.outcomes.factories import OfferFactory
 from tests.outreach.factories import AttemptFactory
-from tests.students.factories import EnrolmentFactory, StudentFactory, TermFactory
+from tests.students.factories import (
+    AccomplishmentFactory,
+    EnrolmentFactory,
+    StudentFactory,
+    TermFactory,
+)
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,7 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
             "meeting_outcome", MeetingFactory(student=ana, begun=True).pk, was_held="yes"
         ),
         "meeting_thanked": _page("meeting_thanked", held.pk),
+        **_prepare_pages(ana),
         "meeting_ics": _page("meeting_ics", MeetingFactory(student=ana).pk),
         "calendar_feed": _page("calendar_feed", CalendarFeedFactory(student=ana).token),
         "attempt_reply": _page("attempt_reply", attempt.pk, reply="yes"),
@@ -184,6 +190,22 @@ def _contact_pages(ana: Student) -> dict[str, Page]:
         **{name: _page(name, contact.pk, alike.pk) for name in of_pair},
         "contact_merge_undo": _page("contact_merge_undo", merge.pk),
         **{f"contact_import_{step}": _page(f"contact_import_{step}", batch.pk) for step in steps},
+    }
+
+
+def _prepare_pages(ana: Student) -> dict[str, Page]:
+    meeting = MeetingFactory(student=ana)
+    own, programmes = BankQuestionFactory(student=ana), BankQuestionFactory()
+    done = AccomplishmentFactory(student=ana)
+    of_meeting = ("meeting_prepare", "meeting_prepare_print", "meeting_talk")
+    return {
+        **{name: _page(name, meeting.pk) for name in of_meeting},
+        "jottings": _page("jottings", meeting.pk, revision=0),
+        **{name: _page(name, own.pk) for name in ("question_edit", "question_aside")},
+        "programme_question_edit": _page("programme_question_edit", programmes.pk),
+        "programme_question_aside": _page("programme_question_aside", programmes.pk),
+        "accomplishment_edit": _page("accomplishment_edit", done.pk),
+        "accomplishment_remove": _page("accomplishment_remove", done.pk),
     }
 
 

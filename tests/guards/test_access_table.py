@@ -44,6 +44,33 @@ POST progress                            sign-in 405 405 403       403     403  
 GET  attempt_reply                       sign-in 405 405 403       403     403   405
 POST attempt_reply                       sign-in 302 404 403       403     403   404
 
+GET  meeting_prepare                     sign-in 200 404 403       403     403   404
+POST meeting_prepare                     sign-in 200 404 403       403     403   404
+GET  meeting_prepare_print               sign-in 200 404 403       403     403   404
+POST meeting_prepare_print               sign-in 405 405 403       403     403   405
+GET  meeting_talk                        sign-in 200 404 403       403     403   404
+POST meeting_talk                        sign-in 405 405 403       403     403   405
+GET  jottings                            sign-in 405 405 403       403     403   405
+POST jottings                            sign-in 302 404 403       403     403   404
+GET  question_bank                       sign-in 200 200 403       403     403   200
+POST question_bank                       sign-in 200 200 403       403     403   200
+GET  question_edit                       sign-in 200 404 403       403     403   404
+POST question_edit                       sign-in 200 404 403       403     403   404
+GET  question_aside                      sign-in 405 405 403       403     403   405
+POST question_aside                      sign-in 302 404 403       403     403   404
+GET  accomplishments                     sign-in 200 200 403       403     403   200
+POST accomplishments                     sign-in 200 200 403       403     403   200
+GET  accomplishment_edit                 sign-in 200 404 403       403     403   404
+POST accomplishment_edit                 sign-in 200 404 403       403     403   404
+GET  accomplishment_remove               sign-in 405 405 403       403     403   405
+POST accomplishment_remove               sign-in 302 404 403       403     403   404
+GET  programme_questions                 sign-in 403 403 200       200     200   200
+POST programme_questions                 sign-in 403 403 200       200     200   200
+GET  programme_question_edit             sign-in 403 403 200       200     200   200
+POST programme_question_edit             sign-in 403 403 200       200     200   200
+GET  programme_question_aside            sign-in 403 403 405       405     405   405
+POST programme_question_aside            sign-in 403 403 302       302     302   302
+
 GET  attempt_new                         sign-in 200 404 403       403     403   404
 POST attempt_new                         sign-in 302 404 403       403     403   404
 

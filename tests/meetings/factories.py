@@ -4,13 +4,18 @@ from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from apps.meetings.models import (
+    BankQuestion,
     CalendarFeed,
     Commitment,
     Debrief,
     Finding,
     FindingKind,
+    Jottings,
     Meeting,
+    PlannedQuestion,
+    PrepSheet,
     Promiser,
+    QuestionGroup,
     Referral,
     ReferralAnswer,
     Status,
@@ -27,7 +32,8 @@ class MeetingFactory(WithContactFactory):
     """A conversation agreed for the day after tomorrow.
 
     `begun` was agreed for three days ago and nobody has said how it went; `held` took place then,
-    and so did `practice`; `thanked` was held and thanked for three hours after it ended.
+    and so did `practice`; `thanked` was held and thanked for three hours after it ended. `proposed`
+    waits for an answer; `missed` was agreed for three days ago and `cancelled` for some time.
     """
 
     class Meta:
@@ -37,6 +43,14 @@ class MeetingFactory(WithContactFactory):
         begun = Trait(starts_at=ago(days=3))
         held = Trait(begun=True, status=Status.HELD)
         practice = Trait(held=True, is_practice=True)
+        proposed = Trait(
+            status=Status.PROPOSED,
+            proposed_times=LazyAttribute(
+                lambda row: [row.starts_at + timedelta(days=day) for day in range(3)]
+            ),
+        )
+        missed = Trait(begun=True, status=Status.NO_SHOW)
+        cancelled = Trait(status=Status.CANCELLED)
         thanked = Trait(
             held=True, thank_you_sent_at=LazyAttribute(lambda row: _end(row) + timedelta(hours=3))
         )
@@ -148,3 +162,62 @@ class CalendarFeedFactory(DjangoModelFactory[CalendarFeed]):
 
 def _end(row: Meeting) -> datetime:
     return row.starts_at + timedelta(minutes=row.minutes)
+
+
+class PrepSheetFactory(DjangoModelFactory[PrepSheet]):
+    """A sheet with a first thought; `written` has all that a sheet needs for four done blocks."""
+
+    class Meta:
+        model = PrepSheet
+
+    class Params:
+        written = Trait(
+            goal_contacts="One person in market research",
+            research_person="Seven years in retail",
+            research_duties="Two launches a year",
+            research_organization="About 900 people",
+            pitch="I study marketing and like to find out why people choose a word.",
+            is_pitch_rehearsed=True,
+        )
+
+    meeting = SubFactory(MeetingFactory)
+    goal_information = "How a launch passes review"
+    revision = 1
+    saved_at = NOW
+
+
+class BankQuestionFactory(DjangoModelFactory[BankQuestion]):
+    """A question of the programme; `own` is one student's."""
+
+    class Meta:
+        model = BankQuestion
+
+    class Params:
+        own = Trait(student=SubFactory(StudentFactory))
+
+    group = QuestionGroup.WHO_THEY_ARE
+    text = Sequence(lambda n: f"What did year {n} teach you?")
+
+
+class PlannedQuestionFactory(DjangoModelFactory[PlannedQuestion]):
+    """A question for a conversation to come; `asked` was asked in one that was held."""
+
+    class Meta:
+        model = PlannedQuestion
+
+    class Params:
+        asked = Trait(is_asked=True, meeting=SubFactory(MeetingFactory, held=True))
+
+    meeting = SubFactory(MeetingFactory)
+    text = Sequence(lambda n: f"What is hard about task {n}?")
+    position = Sequence(lambda n: n % 30_000)
+
+
+class JottingsFactory(DjangoModelFactory[Jottings]):
+    class Meta:
+        model = Jottings
+
+    meeting = SubFactory(MeetingFactory)
+    text = "review board = 2 weeks, ask early"
+    revision = 1
+    saved_at = NOW
