@@ -119,6 +119,8 @@ class Story:
         introducer = contact.introduced_by_id
         talks = Meeting.objects.filter(contact__in=[contact.pk, introducer]).order_by("starts_at")
         meetings = [talk for talk in talks if talk.contact_id == contact.pk]
+        for meeting in meetings:  # whose clocks they are shown on
+            meeting.contact, meeting.student = contact, contact.student
         others = [talk for talk in talks if talk.contact_id == introducer]
         attempts = list(Attempt.objects.filter(contact=contact).order_by("sent_at", "pk"))
         led_to = list(
@@ -228,13 +230,8 @@ def _asked(attempts: Iterable[Attempt], contact: Contact) -> Iterable[Event]:
 
 def _met(meetings: Iterable[Meeting], contact: Contact, now: datetime) -> Iterable[Event]:
     for meeting in meetings:
-        yield _hourly(
-            Kind.MEETING,
-            meeting.starts_at,
-            meeting,
-            contact,
-            is_planned=_is_ahead(meeting, now),
-        )
+        is_planned = _is_ahead(meeting, now) or meeting.status == MeetingStatus.PROPOSED
+        yield _hourly(Kind.MEETING, meeting.starts_at, meeting, contact, is_planned=is_planned)
         if meeting.thank_you_sent_at:
             yield _hourly(Kind.THANKED, meeting.thank_you_sent_at, meeting, contact)
 

@@ -59,6 +59,15 @@ def test_shows_upcoming_conversations_and_leaves_out_what_is_off(ana, ana_client
     assert "Off Course" not in page
 
 
+def test_leads_to_each_conversation_and_shows_it_on_both_clocks(ana, ana_client):
+    meeting = MeetingFactory(student=ana, contact__time_zone="Europe/Madrid")
+    MeetingFactory(student=ana, contact__name="Only Proposed", proposed=True)
+    page = text_of(ana_client.get("/today/"))
+    assert f'href="/meetings/{meeting.pk}/"' in page
+    assert "5:00 pm in Madrid" in page
+    assert "Only Proposed" not in page
+
+
 def test_counts_held_conversations_of_the_term_against_the_even_plan(ana, ana_client, cohort):
     contact = ContactFactory(student=ana)
     MeetingFactory(contact=contact, thanked=True)

@@ -43,7 +43,7 @@ def _upcoming(student: Student, now: datetime) -> QuerySet[Meeting]:
     return (
         Meeting.objects.scheduled()
         .filter(student=student, starts_at__gt=now)
-        .select_related("contact")
+        .select_related("contact", "student__user")
         .order_by("starts_at")
     )
 
