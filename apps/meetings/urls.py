@@ -1,6 +1,17 @@
 from django.urls import path
 
-from apps.meetings.views import bank, calendar, listing, outcome, schedule, talk
+from apps.meetings.views import (
+    bank,
+    calendar,
+    commitments,
+    debrief,
+    listing,
+    outcome,
+    schedule,
+    stories,
+    talk,
+    thank,
+)
 
 urlpatterns = [
     path("contacts/<int:pk>/meet/", schedule.meeting_new, name="meeting_new"),
@@ -30,6 +41,16 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("meetings/<int:pk>/invitation.ics", calendar.meeting_ics, name="meeting_ics"),
+    path("meetings/<int:pk>/debrief/", debrief.meeting_debrief, name="meeting_debrief"),
+    path("meetings/<int:pk>/names/undo/", debrief.referrals_undo, name="referrals_undo"),
+    path("meetings/<int:pk>/thank/", thank.meeting_thank, name="meeting_thank"),
+    path("promises/<int:pk>/done/", commitments.commitment_done, name="commitment_done"),
+    path("stories/", stories.stories, name="stories"),
+    path("stories/class/", stories.class_stories, name="class_stories"),
+    path("stories/<int:pk>/", stories.story_edit, name="story_edit"),
+    path("stories/<int:pk>/share/", stories.story_share, name="story_share"),
+    path("stories/<int:pk>/withdraw/", stories.story_withdraw, name="story_withdraw"),
+    path("stories/<int:pk>/remove/", stories.story_remove, name="story_remove"),
     path("meetings/<int:pk>/outcome/", outcome.meeting_outcome, name="meeting_outcome"),
     path("meetings/<int:pk>/thanked/", outcome.meeting_thanked, name="meeting_thanked"),
 ]

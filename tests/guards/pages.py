@@ -21,7 +21,17 @@ from tests.accounts.factories import UserFactory
 from tests.clock import NOW, TODAY
 from tests.contacts.factories import ContactFactory, ImportBatchFactory
 from tests.exchange.factories import ImportRunFactory
-from tests.meetings.factories import BankQuestionFactory, CalendarFeedFactory, MeetingFactory
+from tests.meetings.factories import (
+    BankQuestionFactory,
+    CalendarFeedFactory,
+    CommitmentFactory,
+    DebriefFactory,
+    FindingFactory,
+    MeetingFactory,
+    ReferralFactory,
+    StoryFactory,
+    TellingFactory,
+)
 from tests.metrics.factories import ReportSnapshotFactory
 from tests.outcomes.factories import OfferFactory
 from tests.outreach.factories import AttemptFactory
@@ -107,6 +117,7 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
         ),
         "meeting_thanked": _page("meeting_thanked", held.pk),
         **_prepare_pages(ana),
+        **_pages_after_a_talk(ana),
         "meeting_ics": _page("meeting_ics", MeetingFactory(student=ana).pk),
         "calendar_feed": _page("calendar_feed", CalendarFeedFactory(student=ana).token),
         "attempt_reply": _page("attempt_reply", attempt.pk, reply="yes"),
@@ -206,6 +217,24 @@ def _prepare_pages(ana: Student) -> dict[str, Page]:
         "programme_question_aside": _page("programme_question_aside", programmes.pk),
         "accomplishment_edit": _page("accomplishment_edit", done.pk),
         "accomplishment_remove": _page("accomplishment_remove", done.pk),
+    }
+
+
+def _pages_after_a_talk(ana: Student) -> dict[str, Page]:
+    meeting = DebriefFactory(meeting__student=ana, meeting__held=True).meeting
+    FindingFactory(meeting=meeting)
+    ReferralFactory(meeting=meeting)
+    promise = CommitmentFactory(meeting=meeting)
+    story = StoryFactory(student=ana, heard=True, shared=True)
+    TellingFactory(meeting=meeting, story__student=ana)
+    of_story = ("story_edit", "story_withdraw", "story_remove")
+    return {
+        "meeting_debrief": _page("meeting_debrief", meeting.pk),
+        "referrals_undo": _page("referrals_undo", meeting.pk),
+        "meeting_thank": _page("meeting_thank", meeting.pk),
+        "commitment_done": _page("commitment_done", promise.pk),
+        **{name: _page(name, story.pk) for name in of_story},
+        "story_share": _page("story_share", StoryFactory(student=ana).pk, has_agreed="on"),
     }
 
 
