@@ -3,11 +3,17 @@
 import pytest
 
 from apps.meetings.actions.erasure import forget_person
-from apps.meetings.models import Jottings, Meeting, PrepSheet, Story
+from apps.meetings.models import Jottings, Meeting, PrepSheet, Referral, Story
 from apps.outreach.actions import erase_from_all_lists
 from tests.clock import NOW
 from tests.contacts.factories import ContactFactory
-from tests.meetings.factories import JottingsFactory, MeetingFactory, PrepSheetFactory, StoryFactory
+from tests.meetings.factories import (
+    JottingsFactory,
+    MeetingFactory,
+    PrepSheetFactory,
+    ReferralFactory,
+    StoryFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +64,15 @@ def test_keeps_that_it_took_place_and_what_the_student_learned(talk):
     assert Story.objects.get().text == "A long road."
     meeting.full_clean()
     Story.objects.get().full_clean()
+
+
+def test_forgets_what_a_referral_wrote_over(talk):
+    ReferralFactory(meeting=talk, made_contact=False, before={"data_source": "A card of Ruth's"})
+    referral = Referral.objects.get()
+    forget_person(contacts=[talk.contact_id])
+    assert Referral.objects.get().before == referral.before
+    forget_person(contacts=[referral.contact_id])
+    assert Referral.objects.get().before is None
 
 
 def test_leaves_everybody_else_alone(talk):

@@ -3,7 +3,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.db.models import F
 
-from apps.meetings.models import Jottings, Meeting, PrepSheet, Story
+from apps.meetings.models import Jottings, Meeting, PrepSheet, Referral, Story
 
 
 @transaction.atomic
@@ -17,4 +17,5 @@ def forget_person(*, contacts: Collection[int]) -> None:
     Story.objects.filter(heard_in__contact__in=contacts).update(heard_in=None, names_contact=False)
     Jottings.objects.filter(**about).update(text="", revision=F("revision") + 1)
     PrepSheet.objects.filter(**about).update(research_person="", revision=F("revision") + 1)
+    Referral.objects.filter(contact__in=contacts).update(before=None)
     meetings.update(place="", mode_reason="")
