@@ -1,6 +1,6 @@
 """One contact's whole story: what passed between the two in order, and what to recall of it.
 
-All of it follows from the rows as they are now, in seven queries whatever there is.
+All of it follows from the rows as they are now, in ten queries whatever there is.
 """
 
 import re
@@ -15,6 +15,7 @@ from django.db.models.expressions import RawSQL
 
 from apps.common.localtime import local_date
 from apps.contacts.models import Contact
+from apps.journal.recall import Recall
 from apps.journal.stages import Stage, stage_of
 from apps.meetings.models import Meeting
 from apps.meetings.models import Status as MeetingStatus
@@ -45,6 +46,7 @@ WITH RECURSIVE below AS (
 )
 SELECT id FROM below
 """
+_PROMISES = (StepKind.KEEP_PROMISE, StepKind.ASK_ABOUT_PROMISE)
 _DIALED = re.compile(r"\+?[\d\s().\-/]{3,}")
 
 
@@ -111,6 +113,7 @@ class Story:
     led_to: list[Contact]
     offers: list[Offer]
     steps: list[NextStep]
+    recall: Recall
     events: list[Event]
 
     @classmethod
@@ -151,6 +154,7 @@ class Story:
             steps=[
                 step for step in next_steps_of(contact.student, now) if step.contact == contact.pk
             ],
+            recall=Recall.of(contact, now=now),
             events=sorted(events, key=lambda event: event.turn)[::-1],
         )
 
@@ -165,8 +169,10 @@ class Story:
 
     @property
     def waiting(self) -> list[tuple[str, NextStep]]:
-        """What the student owes the person, in words, the longest due first."""
-        return [(StepKind(step.kind).label, step) for step in self.steps]
+        """What waits for the student, in words, the longest due first; promises stand apart."""
+        return [
+            (StepKind(step.kind).label, step) for step in self.steps if step.kind not in _PROMISES
+        ]
 
     @property
     def last_talk(self) -> Meeting | None:

