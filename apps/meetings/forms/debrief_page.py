@@ -52,6 +52,7 @@ class DebriefPage:
 
     def __init__(self, meeting: Meeting, *, now: datetime, data: QueryDict | None = None) -> None:
         self.meeting = meeting
+        self.keeps_names = True
         self.debrief = Debrief.objects.filter(meeting=meeting).first() or Debrief(meeting=meeting)
         zone = meeting.student.zone
         self.form = DebriefForm(data, initial=self._initial(), stories=_tellable(meeting))
@@ -78,6 +79,10 @@ class DebriefPage:
         """The tables of rows by the prefix of their fields, in the order of the page."""
         return {"findings": self.findings, "names": self.names, "promises": self.promises}
 
+    @property
+    def _checked(self) -> list[Rows]:
+        return [table for table in self.tables.values() if self.keeps_names or table != self.names]
+
     def _initial(self) -> dict[str, Any]:
         heard = heard_story(self.meeting)
         told = Telling.objects.filter(meeting=self.meeting).order_by("pk").first()
@@ -90,40 +95,38 @@ class DebriefPage:
 
     def is_valid(self, *, is_finished: bool = False, keeps_names: bool = True) -> bool:
         """Check what was sent. Names count once they are to be kept; before, any text will do."""
-        tables = [self.findings, self.promises, *([self.names] if keeps_names else [])]
-        are_valid = [table.is_valid() for table in tables]
+        self.keeps_names = keeps_names
+        are_valid = [table.is_valid() for table in self._checked]
         if not (self.form.is_valid() and all(are_valid)):
             return False
         if is_finished and not self.findings.rows():
             words = "Write down one thing that you learned. Half a sentence will do."
             first = next(iter(self.findings.forms), None)
             (first or self.form).add_error("text" if first else None, words)
-        if is_finished and not self._answer(keeps_names):
+        if is_finished and not self._answer():
             self.form.add_error(
                 "referral_answer", "Say whether you asked. “Not yet” is an answer, too."
             )
         return not list(self.problems)
 
-    def _answer(self, keeps_names: bool) -> str:
+    def _answer(self) -> str:
         """Return the answer about referrals; a name that was written down says it, too."""
-        if keeps_names and self.names.rows():
+        if self.keeps_names and self.names.rows():
             return "names"
         return str(self.form.cleaned_data["referral_answer"])
 
-    def written(self, *, keeps_names: bool = True) -> Written:
+    def written(self) -> Written:
         """Return what was sent, once it is valid."""
-        typed = (
-            [] if keeps_names else [row for form in self.names.forms if (row := form.as_typed())]
-        )
+        typed = [row for form in self.names.forms if (row := form.as_typed())]
         return Written(
             details={
                 **self.form.details(),
-                "referral_answer": self._answer(keeps_names),
-                "typed_names": typed,
+                "referral_answer": self._answer(),
+                "typed_names": [] if self.keeps_names else typed,
             },
             findings=self.findings.rows(),
             commitments=self.promises.rows(),
-            names=[Named(**row) for row in self.names.rows()] if keeps_names else [],
+            names=[Named(**row) for row in self.names.rows()] if self.keeps_names else [],
             heard=self.form.cleaned_data["heard"],
             told=self.form.cleaned_data["told"],
         )
@@ -139,16 +142,16 @@ class DebriefPage:
 
     @property
     def problems(self) -> Iterator[FormProblem]:
-        """Yield what to put right, in the order of the page."""
-        parts = [*self.findings.forms, self.form, *self.names.forms, *self.promises.forms]
-        for part in parts:
+        """Yield what to put right, field by field."""
+        of_rows = [form for table in self._checked for form in table.forms]
+        for part in (self.form, *of_rows):
             for words in part.non_field_errors():
                 yield FormProblem("", "", str(words))
             for bound in part:
                 anchor = bound.id_for_label or f"div_{bound.auto_id}"
                 for words in bound.errors:
                     yield FormProblem("" if bound.is_hidden else anchor, bound.label, str(words))
-        for rows in self.tables.values():
+        for rows in self._checked:
             for words in rows.non_form_errors():
                 yield FormProblem("", "", str(words))
 

@@ -84,7 +84,7 @@ def _autosave(request: SignedInRequest, meeting: Meeting, now: datetime) -> Http
         saved = save_debrief(
             meeting=meeting,
             revision=page.form.cleaned_data["revision"],
-            written=page.written(keeps_names=False),
+            written=page.written(),
             is_finished=False,
             now=now,
         )
