@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.journal.views import contacts, network, prepare, story, today
+from apps.journal.views import contacts, network, prepare, progress, story, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
@@ -13,5 +13,6 @@ urlpatterns = [
         prepare.meeting_prepare_print,
         name="meeting_prepare_print",
     ),
+    path("progress/", progress.progress, name="progress"),
     path("network/", network.network, name="network"),
 ]

@@ -112,7 +112,7 @@ def _changed_at(meeting: Meeting) -> datetime:
 
 def _own_words(meeting: Meeting, site_url: str) -> list[Property]:
     practice = " (practice)" if meeting.is_practice else ""
-    page = f"{site_url}/meetings/{meeting.pk}/prepare/"
+    page = f"{site_url}{reverse('meeting_prepare', args=[meeting.pk])}"
     how = f"{meeting.minutes} minutes, {meeting.get_mode_display()}."
     if meeting.is_practice:
         how += " A practice conversation."
