@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import F, Q
 
 from apps.meetings.models import ENDS_AT, Meeting, Status
 from apps.meetings.next_steps import ASKED_FOR
@@ -18,6 +18,7 @@ PER_PAGE = 20
 class Agenda:
     """`ahead` are proposed or agreed and not over; `open` want a word, a debrief or thanks.
 
+    Each comes with its people, `ends_at`, and `debriefed_at` or None.
     After a month nothing is asked any more, as in the next steps. `past` are the others, the
     latest first.
     """
@@ -30,14 +31,14 @@ class Agenda:
     def of(cls, student: Student, *, now: datetime, page: str = "") -> Self:
         """Gather the conversations; a page number that makes no sense is the nearest that does."""
         ahead = Q(status=Status.PROPOSED) | Q(status=Status.SCHEDULED, ends_at__gt=now)
-        unfinished = Q(thank_you_sent_at=None) | Q(debrief__completed_at=None)
+        unfinished = Q(thank_you_sent_at=None) | Q(debriefed_at=None)
         to_finish = Q(ends_at__gte=now - ASKED_FOR, contact__erased_at=None) & (
             Q(status=Status.SCHEDULED) | Q(status=Status.HELD) & unfinished
         )
         meetings = (
             Meeting.objects.filter(student=student)
-            .annotate(ends_at=ENDS_AT)
-            .select_related("contact", "student__user", "debrief")
+            .annotate(ends_at=ENDS_AT, debriefed_at=F("debrief__completed_at"))
+            .select_related("contact", "student__user")
         )
         over = meetings.exclude(ahead)
         past = over.exclude(to_finish).order_by("-starts_at", "-pk")

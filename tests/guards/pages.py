@@ -112,6 +112,7 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
     elsewhere = TermFactory(finished=True)
     return {
         **_pages_about_nothing(),
+        **_set_up_pages(ana),
         "meeting_outcome": _page(
             "meeting_outcome", MeetingFactory(student=ana, begun=True).pk, was_held="yes"
         ),
@@ -235,6 +236,22 @@ def _pages_after_a_talk(ana: Student) -> dict[str, Page]:
         "commitment_done": _page("commitment_done", promise.pk),
         **{name: _page(name, story.pk) for name in of_story},
         "story_share": _page("story_share", StoryFactory(student=ana).pk, has_agreed="on"),
+    }
+
+
+def _set_up_pages(ana: Student) -> dict[str, Page]:
+    agreed = MeetingFactory(student=ana)
+    proposed = MeetingFactory(student=ana, proposed=True)
+    new = {"stands": "agreed", "minutes": 20, "mode": "phone"}
+    time: dict[str, str | int] = {"day_1": TODAY.isoformat(), "hour_1": "23:00"}
+    return {
+        "meeting": _page("meeting", agreed.pk),
+        "meeting_new": _page("meeting_new", agreed.contact_id, **new, **time),
+        "meeting_accept": _page("meeting_accept", proposed.pk, chosen="other", **time),
+        "meeting_propose": _page("meeting_propose", MeetingFactory(student=ana).pk, **time),
+        "meeting_move": _page("meeting_move", agreed.pk, **time),
+        "meeting_edit": _page("meeting_edit", agreed.pk, minutes=20, mode="phone"),
+        "meeting_cancel": _page("meeting_cancel", MeetingFactory(student=ana).pk),
     }
 
 

@@ -29,6 +29,22 @@ POST account                             sign-in 200 200 200       200     200  
 GET  healthz                             200     200 200 200       200     200   200
 POST healthz                             405     405 405 405       405     405   405
 
+GET  meeting_list                        sign-in 200 200 403       403     403   200
+POST meeting_list                        sign-in 405 405 403       403     403   405
+GET  meeting                             sign-in 200 404 403       403     403   404
+POST meeting                             sign-in 405 405 403       403     403   405
+GET  meeting_new                         sign-in 200 404 403       403     403   404
+POST meeting_new                         sign-in 302 404 403       403     403   404
+GET  meeting_accept                      sign-in 200 404 403       403     403   404
+POST meeting_accept                      sign-in 302 404 403       403     403   404
+GET  meeting_propose                     sign-in 200 404 403       403     403   404
+POST meeting_propose                     sign-in 200 404 403       403     403   404
+GET  meeting_move                        sign-in 200 404 403       403     403   404
+POST meeting_move                        sign-in 302 404 403       403     403   404
+GET  meeting_edit                        sign-in 200 404 403       403     403   404
+POST meeting_edit                        sign-in 302 404 403       403     403   404
+GET  meeting_cancel                      sign-in 200 404 403       403     403   404
+POST meeting_cancel                      sign-in 302 404 403       403     403   404
 GET  meeting_outcome                     sign-in 405 405 403       403     403   405
 POST meeting_outcome                     sign-in 302 404 403       403     403   404
 GET  meeting_thanked                     sign-in 405 405 403       403     403   405

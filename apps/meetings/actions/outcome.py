@@ -22,7 +22,7 @@ def record_outcome(*, meeting: Meeting, was_held: bool, now: datetime) -> Meetin
     if not was_held and (meeting.thank_you_sent_at or Debrief.objects.filter(meeting=meeting)):
         raise NotPossible("You have written about this conversation, so it took place.")
     if Status.NO_SHOW in (before, meeting.status):  # calendars show it as called off
-        let_calendars_notice(meeting, now)
+        let_calendars_notice(meeting=meeting, now=now)
     meeting.save(update_fields=["status", *NOTICED])
     return meeting
 

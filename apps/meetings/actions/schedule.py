@@ -83,7 +83,7 @@ def reschedule_meeting(*, meeting: Meeting, starts_at: datetime, now: datetime) 
         return meeting
     make(Move.RESCHEDULE, meeting, now=now)
     _put(meeting, starts_at, now)
-    let_calendars_notice(meeting, now)
+    let_calendars_notice(meeting=meeting, now=now)
     meeting.save(update_fields=["status", "starts_at", "is_ready", *NOTICED])
     return meeting
 
@@ -97,7 +97,7 @@ def edit_details(*, meeting: Meeting, details: Mapping[str, Any], now: datetime)
     for name in changed:
         setattr(meeting, name, details[name])
     if changed & SHOWN_IN_CALENDARS and meeting.status != Status.PROPOSED:
-        let_calendars_notice(meeting, now)
+        let_calendars_notice(meeting=meeting, now=now)
     if changed:
         meeting.save(update_fields=[*changed, *NOTICED])
     return meeting
@@ -110,7 +110,7 @@ def cancel_meeting(*, meeting: Meeting, now: datetime) -> Meeting:
     if meeting.status == Status.CANCELLED:
         return meeting
     if meeting.status == Status.SCHEDULED:  # a proposal never stood in a calendar
-        let_calendars_notice(meeting, now)
+        let_calendars_notice(meeting=meeting, now=now)
     make(Move.CANCEL, meeting, now=now)
     meeting.save(update_fields=["status", *NOTICED])
     return meeting
@@ -136,7 +136,7 @@ def _put(meeting: Meeting, starts_at: datetime, now: datetime) -> None:
     meeting.starts_at = starts_at
 
 
-def let_calendars_notice(meeting: Meeting, now: datetime) -> None:
+def let_calendars_notice(*, meeting: Meeting, now: datetime) -> None:
     """Mark the row, unsaved, as one that calendars have to read again; NOTICED are its fields."""
     meeting.calendar_sequence += 1
     meeting.changed_at = now
