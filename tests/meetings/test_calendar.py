@@ -20,6 +20,7 @@ from tests.clock import NOW, ahead
 from tests.contacts.factories import ContactFactory
 from tests.meetings.calendars import events_in, lines_of
 from tests.meetings.factories import MeetingFactory
+from tests.meetings.zones import ZONES
 from tests.students.factories import StudentFactory
 
 SITE = "https://hub.example"
@@ -202,3 +203,19 @@ def test_carries_one_end_and_utc_over_a_change_of_the_clocks():
     assert "DTSTART:20251102T054500Z" in lines
     assert "DTEND:20251102T061500Z" in lines
     assert not any(line.startswith("DURATION") for line in lines)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_gives_the_right_utc_and_wall_time_around_both_changes_of_the_clocks(zone):
+    for change in ZONES[zone]:
+        for minutes in (-90, -60, -30, 0, 30, 60):
+            moment = change.at + timedelta(minutes=minutes)
+            content = feed_of(built(starts_at=moment.astimezone(change.zone), minutes=60))
+            (event,) = events_in(content)
+            assert event["DTSTART"].dt == moment
+            assert event["DTEND"].dt == moment + timedelta(hours=1)
+            assert f"DTSTART:{moment:%Y%m%dT%H%M%SZ}" in lines_of(content)
+            wall = event["DTSTART"].dt.astimezone(change.zone).replace(tzinfo=None)
+            assert wall == change.wall(change.before if moment < change.at else change.after) + (
+                moment - change.at
+            )

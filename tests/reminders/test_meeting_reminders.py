@@ -38,6 +38,19 @@ def test_says_when_and_with_whom_on_the_students_own_clock():
     assert email.expires_at == TOMORROW_AT_TEN
 
 
+@pytest.mark.parametrize(
+    ("is_ready", "words"),
+    [(True, "You have prepared all four blocks"), (False, "Your sheet for it is still open")],
+)
+def test_says_whether_it_is_prepared_and_where_to_go_on(is_ready, words):
+    meeting = meeting_of(is_ready=is_ready)
+    queue_meeting_reminders(now=NOW)
+    email = OutgoingEmail.objects.get()
+    for body in (email.text_body, email.html_body):
+        assert words in body
+        assert (f"/meetings/{meeting.pk}/prepare/" in body) is not is_ready
+
+
 def test_queues_each_reminder_once_however_often_it_is_asked():
     meeting_of()
     assert [queue_meeting_reminders(now=NOW + timedelta(minutes=n)) for n in range(3)] == [1, 0, 0]
