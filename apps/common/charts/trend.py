@@ -120,7 +120,7 @@ class TrendChart:
                 svg.text(
                     line.word,
                     self._x(place),
-                    min(max(y + (20 if number else -10), 12), _HEIGHT - 6),
+                    min(y + 20, _HEIGHT - 6) if number else y - 10,
                     anchor="end",
                     kind=kind,
                 )
