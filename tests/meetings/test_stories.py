@@ -5,12 +5,9 @@ from apps.meetings.actions.stories import (
     StoryRefused,
     edit_story,
     hear_story,
-    heard_story,
-    named_in,
     share_story,
     tell_story,
     withdraw_story,
-    words_of,
 )
 from apps.meetings.models import Debrief, Story, Telling
 from tests.clock import NOW, TODAY, ahead
@@ -63,8 +60,8 @@ def test_gives_a_long_story_a_title(talk):
 @pytest.mark.parametrize("words", ["x" * 121, "Two\nlines", "好" * 500, "a " * 200])
 def test_gives_whatever_was_typed_back(talk, words):
     hear_story(meeting=talk, words=words.strip())
-    story = heard_story(talk)
-    assert words_of(story) == words.strip()
+    story = Story.objects.first_heard_in(talk)
+    assert story.words == words.strip()
     assert 0 < len(story.title) <= LONGEST_TITLE
 
 
@@ -167,7 +164,7 @@ def test_knows_a_name_from_a_word(talk, name, text, is_named):
     story = StoryFactory(
         student=talk.student, heard=True, heard_in__contact=contact, title="x", text=text
     )
-    assert (named_in(story) is not None) == is_named
+    assert (story.named_contact is not None) == is_named
 
 
 def test_lets_no_name_slip_into_a_shared_story(heard):

@@ -84,6 +84,7 @@ def test_does_not_make_somebody_elses_story_ones_own_while_the_class_reads_whose
 def test_shares_only_after_a_yes(ana_client, heard):
     page = page_of(ana_client.post(f"/stories/{heard.pk}/share/", {"is_signed": "on"}))
     assert "Tick that you would like this" in page
+    assert page.count('role="alert"') == 1
     heard.refresh_from_db()
     assert heard.shared_at is None
     ana_client.post(f"/stories/{heard.pk}/share/", {"has_agreed": "on", "is_signed": "on"})

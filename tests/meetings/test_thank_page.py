@@ -85,6 +85,7 @@ def test_notes_when_it_was_sent_on_the_students_clock(ana_client, talk):
 def test_asks_again_for_a_time_that_cannot_be(ana_client, talk, day, hour, words):
     page = page_of(ana_client.post(url(talk), {"sent_on": day, "sent_time": hour}))
     assert words in page
+    assert page.count('role="alert"') == 1
     talk.refresh_from_db()
     assert talk.thank_you_sent_at is None
 

@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from apps.meetings.actions.outcome import record_outcome
 from apps.meetings.actions.referrals import Named, add_referrals, is_same
-from apps.meetings.actions.stories import hear_story, heard_story, tell_story, words_of
+from apps.meetings.actions.stories import hear_story, tell_story
 from apps.meetings.models import (
     Commitment,
     Debrief,
@@ -112,11 +112,11 @@ def _stands_there(meeting: Meeting, debrief: Debrief, written: Written) -> bool:
         return False
     findings, commitments = _rows_of(meeting)
     told = Telling.objects.filter(meeting=meeting).first()
-    heard = heard_story(meeting)
+    heard = Story.objects.first_heard_in(meeting)
     return (
         _say_the_same(findings, written.findings)
         and _say_the_same(commitments, written.commitments)
-        and (words_of(heard) if heard else "") == written.heard
+        and (heard.words if heard else "") == written.heard
         and (told.story_id if told else None) == (written.told.pk if written.told else None)
         and _are_noted(meeting, written.names)
     )

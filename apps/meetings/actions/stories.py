@@ -1,6 +1,5 @@
 """Stories heard and told: whom they were told to, and sharing them with the class."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from apps.contacts.models import Contact
 from apps.meetings.models import Debrief, Meeting, Story, StoryKind, Telling
 from apps.students.models import Student
 
@@ -89,7 +87,7 @@ def hear_story(*, meeting: Meeting, words: str) -> None:
 
     Raises StoryRefused if the class reads it: first the student takes it back.
     """
-    story = heard_story(meeting)
+    story = Story.objects.first_heard_in(meeting)
     if story is None:
         if words:
             write_story(
@@ -100,8 +98,8 @@ def hear_story(*, meeting: Meeting, words: str) -> None:
         if story.shared_at:
             raise StoryRefused("Your class reads this story. Take it back under Stories first.")
         story.delete()
-    elif words != words_of(story):
-        is_title_made = _as_story(words_of(story))["title"] == story.title
+    elif words != story.words:
+        is_title_made = _as_story(story.words)["title"] == story.title
         details = _as_story(words)
         if not is_title_made:
             details = {"text": words}
@@ -128,38 +126,6 @@ def tell_story(*, meeting: Meeting, story: Story | None) -> None:
     Telling.objects.get_or_create(story=story, meeting=meeting)
 
 
-def heard_story(meeting: Meeting) -> Story | None:
-    """Return the story that the debrief of this conversation shows: the first heard in it."""
-    return Story.objects.heard().filter(heard_in=meeting).order_by("pk").first()
-
-
-def words_of(story: Story) -> str:
-    """Return a story as the one text that it was typed as."""
-    return story.text or story.title
-
-
-def named_in(story: Story) -> Contact | None:
-    """Return whoever told the story if its words give their name.
-
-    A part of the name counts as it is written, since "will" and "grace" stand in many texts.
-    """
-    contact = story.heard_in.contact if story.heard_in else None
-    if contact is None or contact.is_erased:
-        return None
-    text = f"{story.title} {story.text}"
-    # Initials stand in any text.
-    parts = [word for word in _words(contact.name) if len(word) > 2 or not word.isascii()]
-    is_named = contact.name.casefold() in text.casefold() or set(_words(text)) & set(parts)
-    return contact if is_named else None
-
-
-def _words(text: str) -> list[str]:
-    return [word.removesuffix("’s").removesuffix("'s") for word in _WORD.findall(text)]
-
-
-_WORD = re.compile(r"[\w’'-]+")
-
-
 def _rewrite(story: Story, details: Mapping[str, Any]) -> None:
     for name, value in details.items():
         setattr(story, name, value)
@@ -175,7 +141,7 @@ def _outdate_debrief(story: Story) -> None:
 
 
 def _refuse_names(story: Story) -> None:
-    if not story.names_contact and (contact := named_in(story)):
+    if not story.names_contact and (contact := story.named_contact):
         raise StoryRefused(NAMES_THEM.format(name=contact.name))
 
 

@@ -13,7 +13,7 @@ from apps.common.localtime import local_date
 from apps.common.templatetags.components import FormProblem
 from apps.meetings.actions.debrief import Saved, Written
 from apps.meetings.actions.referrals import Named, NameRefused
-from apps.meetings.actions.stories import StoryRefused, heard_story, words_of
+from apps.meetings.actions.stories import StoryRefused
 from apps.meetings.forms.debrief import (
     MOST_ROWS,
     CommitmentRows,
@@ -84,12 +84,12 @@ class DebriefPage:
         return [table for table in self.tables.values() if self.keeps_names or table != self.names]
 
     def _initial(self) -> dict[str, Any]:
-        heard = heard_story(self.meeting)
+        heard = Story.objects.first_heard_in(self.meeting)
         told = Telling.objects.filter(meeting=self.meeting).order_by("pk").first()
         names = ("revision", "referral_answer", "conclusion", "skills", "change_next_time")
         return {
             **{name: getattr(self.debrief, name) for name in (*names, *RATINGS)},
-            "heard": words_of(heard) if heard else "",
+            "heard": heard.words if heard else "",
             "told": told and told.story_id,
         }
 

@@ -2,7 +2,6 @@ from datetime import datetime
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Submit
 from django import forms
 
 from apps.meetings.clocks import Clock, NoSuchHour
@@ -26,9 +25,7 @@ class ThankedForm(forms.Form):
         self.meeting = meeting
         self.now = now
         self.helper = FormHelper()
-        self.helper.layout = self.helper.build_default_layout(self)
-        self.helper.layout.fields[:] = [Div("sent_on", "sent_time", css_class="ch-pair")]
-        self.helper.add_input(Submit("sent", "I sent it"))
+        self.helper.form_tag = False
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
