@@ -78,7 +78,7 @@ def test_shows_it_all_on_one_page(ana, ana_client, ben):
         "2 of 2 conversations in all four blocks.",
         "After 1 of 2 you were surer than before.",
         "From 3 at first to 4 now, of 5.",
-        "1 practice conversation. They count here and nowhere else.",
+        "1 practice conversation. It counts here and nowhere else.",
         "“Slower”",
         "Met 30, September 15, practice",
     ):
