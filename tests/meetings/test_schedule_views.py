@@ -130,7 +130,7 @@ def test_shows_when_it_suits_them_and_presets_the_minutes(ana_client, rosa, sett
     settings.CONVERSATION_MINUTES = 25
     page = ana_client.get(reverse("meeting_new", args=[rosa.pk])).text
     assert "Mornings" in page
-    assert "Wednesday, October 15, 5:00 pm now (Madrid)" in page
+    assert "Now it is 5:00 pm in Madrid, and 11:00 am on your clock (New York)." in page
     assert 'name="clock" value="theirs"' in " ".join(page.split())
     assert 'name="minutes" value="25"' in page
 

@@ -56,7 +56,7 @@ class Times:
         self.form.initial.update(day_1=wall.date(), hour_1=wall.time())
 
     def drawn(self, rows: Sequence[int]) -> list[Div]:
-        return [Div(f"day_{row}", f"hour_{row}", css_class="ch-pair") for row in rows]
+        return [Div(f"day_{row}", f"hour_{row}", css_class="ch-day-hour") for row in rows]
 
     @property
     def asks_for_clock(self) -> list[str]:

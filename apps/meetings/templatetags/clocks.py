@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from apps.meetings.clocks import Clock, Clocks
+from apps.meetings.clocks import Clocks
 from apps.meetings.models import Meeting
 
 register = template.Library()
@@ -30,6 +30,6 @@ def there(meeting: Meeting, moment: datetime | None = None) -> str:
 
 
 @register.filter
-def shown_on(moment: datetime, clock: Clock) -> str:
-    """Say what a clock shows at a moment: "Thursday, October 16, 3:50 pm"."""
-    return clock.words(moment)
+def shown_there(moment: datetime, clocks: Clocks) -> str:
+    """Say what the contact's clock shows at a moment, where the meeting is still to be made."""
+    return clocks.there(moment)
