@@ -1,5 +1,6 @@
 import pytest
 
+from apps.meetings.actions.erasure import forget_person
 from apps.meetings.actions.stories import (
     LONGEST_TITLE,
     StoryRefused,
@@ -188,6 +189,16 @@ def test_names_nobody_where_nobody_told_it_or_they_are_erased(talk, heard):
     story = StoryFactory(student=talk.student, heard=True, heard_in__contact=erased)
     with pytest.raises(StoryRefused, match="nobody to name"):
         share(story, names_contact=True)
+
+
+def test_takes_a_story_that_names_them_back_when_somebody_is_erased(talk, heard):
+    anonymous = StoryFactory(student=talk.student, heard=True, heard_in=talk, shared=True)
+    share(heard, names_contact=True)
+    forget_person(contacts=[talk.contact_id])
+    heard.refresh_from_db()
+    anonymous.refresh_from_db()
+    assert (heard.shared_at, heard.heard_in, heard.names_contact) == (None, None, False)
+    assert (anonymous.shared_at, anonymous.heard_in) == (NOW, None)
 
 
 def test_lets_no_open_debrief_write_over_an_edit(talk, heard):

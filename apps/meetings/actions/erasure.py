@@ -14,7 +14,10 @@ def forget_person(*, contacts: Collection[int]) -> None:
     """
     meetings = Meeting.objects.filter(contact__in=contacts)
     about = {"meeting__contact__in": contacts}
-    Story.objects.filter(heard_in__contact__in=contacts).update(heard_in=None, names_contact=False)
+    theirs = Story.objects.filter(heard_in__contact__in=contacts)
+    # A story that was shared with their name may say it in its words as well.
+    theirs.filter(names_contact=True).update(shared_at=None, names_contact=False)
+    theirs.update(heard_in=None)
     Jottings.objects.filter(**about).update(text="", revision=F("revision") + 1)
     PrepSheet.objects.filter(**about).update(research_person="", revision=F("revision") + 1)
     Referral.objects.filter(contact__in=contacts).update(before=None)

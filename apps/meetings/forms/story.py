@@ -37,8 +37,7 @@ class StoryForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         student = self.instance.student
-        if self.instance.pk is None:
-            self.initial.setdefault("kind", StoryKind.OWN)
+        self.initial["kind"] = self.initial["kind"] or StoryKind.OWN
         kinds = cast(forms.ChoiceField, self.fields["kind"])
         kinds.choices = StoryKind.choices
         cast(forms.ModelChoiceField, self.fields["heard_in"]).queryset = (
