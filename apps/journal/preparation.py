@@ -43,6 +43,15 @@ class Line:
     origin: str
     advice: Advice | None
 
+    @property
+    def up(self) -> str:
+        """The name of the button that moves it up."""
+        return f"up-{self.question.pk}"
+
+    @property
+    def down(self) -> str:
+        return f"down-{self.question.pk}"
+
 
 @dataclass(frozen=True)
 class BankGroup:

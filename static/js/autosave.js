@@ -40,6 +40,19 @@ const isSame = (one, other) => {
   return Boolean(one && other) && plain(one) === plain(other);
 };
 
+const byName = (typed) => {
+  const values = new Map();
+  for (const [name, value] of typed) values.set(name, [...(values.get(name) ?? []), value]);
+  return values;
+};
+
+// The names of the fields in which the two differ.
+const changedNames = (before, after) => {
+  const [old, young] = [byName(before), byName(after)];
+  const names = [...new Set([...old.keys(), ...young.keys()])];
+  return names.filter((name) => `${old.get(name) ?? ""}` !== `${young.get(name) ?? ""}`);
+};
+
 const labelOf = (form, name) => {
   const field = fieldsOf(form).find((one) => one.name === name);
   return field?.labels?.[0]?.textContent.trim() || field?.ariaLabel || "Also";
@@ -61,11 +74,13 @@ class Autosave {
     this.revision = form.elements[form.dataset.revisionField];
     this.state = form.querySelector("[data-autosave-state]");
     this.key = `${KEPT}${this.url}:${Date.now()}-${Math.random()}`; // each visit has its own
+    this.stands = typedIn(form); // as the server has it
     this.unanswered = null; // what was sent and perhaps saved: the form, and what was typed
     this.hasNews = this.isStopped = this.isSubmitting = false;
     form.addEventListener("input", (event) => this.noteChange(event.target));
     form.addEventListener("change", (event) => this.noteChange(event.target));
     form.addEventListener("submit", (event) => this.beforeSubmit(event));
+    document.addEventListener("signingout", () => (this.isStopped = true));
     addEventListener("online", () => this.save());
     addEventListener("offline", () => this.sayOffline());
     addEventListener("pageshow", (event) => event.persisted && location.reload());
@@ -93,12 +108,15 @@ class Autosave {
   // ---- What is kept on the device
 
   keep(more = {}) {
-    const kept = { revision: this.revision.value, typed: typedIn(this.form), at: Date.now() };
+    const kept = {
+      revision: this.revision.value,
+      stood: this.stands,
+      typed: typedIn(this.form),
+      sent: this.unanswered?.typed ?? null,
+      at: Date.now(),
+    };
     try {
-      localStorage.setItem(
-        this.key,
-        JSON.stringify({ ...kept, sent: this.unanswered?.typed ?? null, ...more }),
-      );
+      localStorage.setItem(this.key, JSON.stringify({ ...kept, ...more }));
       return true;
     } catch {
       return false; // no room, or a browser that keeps nothing
@@ -118,25 +136,25 @@ class Autosave {
 
   // Puts back what an earlier visit could not save; shows it if something newer stands here.
   recall() {
-    const page = typedIn(this.form);
     let isTaken = false;
     for (const kept of this.kept()) {
       const isCurrent = kept.revision === this.revision.value;
-      if (isSame(kept.typed, page) || (kept.isSubmitted && !isCurrent)) {
+      if (isSame(kept.typed, this.stands) || (kept.isSubmitted && !isCurrent)) {
         localStorage.removeItem(kept.key);
-      } else if (!isTaken && (isCurrent || isSame(kept.sent, page))) {
+      } else if (!isTaken && (isCurrent || isSame(kept.sent, this.stands))) {
         isTaken = true;
         this.putBack(kept);
       } else {
-        this.show(kept, page);
+        this.show(kept);
       }
     }
   }
 
+  // Only what was changed then: the other fields may have got something newer since.
   putBack(kept) {
-    const typed = new Map();
-    for (const [name, value] of kept.typed) typed.set(name, [...(typed.get(name) ?? []), value]);
-    for (const field of fieldsOf(this.form)) {
+    const typed = byName(kept.typed);
+    const names = changedNames(kept.stood, kept.typed);
+    for (const field of fieldsOf(this.form).filter(({ name }) => names.includes(name))) {
       const values = typed.get(field.name) ?? [];
       if (field.type === "checkbox" || field.type === "radio") {
         field.checked = values.includes(field.value);
@@ -150,9 +168,8 @@ class Autosave {
     this.form.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  show(kept, page) {
-    const here = new Set(page.map((pair) => JSON.stringify(pair)));
-    const texts = kept.typed.filter((pair) => pair[1].trim() && !here.has(JSON.stringify(pair)));
+  show(kept) {
+    const typed = byName(kept.typed);
     const box = make("div", { className: "ch-kept" });
     const button = (words, act) => {
       const made = make("button", { type: "button", className: "btn btn-line btn-sm" }, words);
@@ -161,8 +178,13 @@ class Autosave {
     };
     box.append(
       make("p", {}, "You typed this on this device, and it was never saved:"),
-      ...texts.map(([name, value]) =>
-        make("p", {}, make("b", {}, labelOf(this.form, name)), make("span", {}, value)),
+      ...changedNames(kept.stood, kept.typed).map((name) =>
+        make(
+          "p",
+          {},
+          make("b", {}, labelOf(this.form, name)),
+          make("span", {}, typed.get(name)?.join(", ") || "Nothing"),
+        ),
       ),
       button("Put it in place of what stands here", () => this.putBack(kept)),
       button("Let it go", () => localStorage.removeItem(kept.key)),
@@ -216,6 +238,7 @@ class Autosave {
 
   take(response, answer) {
     if (response.ok) {
+      this.stands = this.unanswered.typed;
       this.unanswered = null;
       this.revision.value = answer.revision;
       for (const [name, value] of Object.entries(answer.fields ?? {})) {
@@ -263,6 +286,7 @@ class Autosave {
       if (!this.unanswered) this.form.requestSubmit(event.submitter);
     } else if (navigator.onLine) {
       if (this.hasNews) this.keep({ isSubmitted: true });
+      this.isStopped = true; // the answer begins from this revision, so nothing may follow now
     } else {
       event.preventDefault();
       this.sayOffline();

@@ -5,5 +5,8 @@ document.addEventListener("submit", (event) => {
   const isUnsaved = keys.some((key) => !JSON.parse(localStorage.getItem(key)).isSubmitted);
   const question = "Some of what you typed is not saved yet. Sign out and lose it?";
   if (isUnsaved && !confirm(question)) event.preventDefault();
-  else for (const key of keys) localStorage.removeItem(key);
+  else {
+    document.dispatchEvent(new Event("signingout"));
+    for (const key of keys) localStorage.removeItem(key);
+  }
 });

@@ -40,7 +40,8 @@ def meeting_prepare(request: SignedInRequest, pk: int) -> HttpResponse:
         return _save_all(request, meeting, now)
     preparation = Preparation.of(meeting, now=now)
     if is_fragment:
-        return render(request, "journal/_prepare_state.html", {"preparation": preparation})
+        context = {"preparation": preparation, "meeting": meeting}
+        return render(request, "journal/_prepare_state.html", context)
     form = PrepForm(instance=preparation.sheet, meeting=meeting)
     return _page(request, preparation, form, QuestionsForm(), now=now)
 
@@ -90,15 +91,25 @@ def _take_step(request: SignedInRequest, meeting: Meeting, now: datetime) -> Htt
         _do(step, questions.cleaned_data["question"], meeting, now)
         if step.verb == "add":
             questions = QuestionsForm()
+    preparation = Preparation.of(meeting, now=now)
     context = {
         "meeting": meeting,
-        "preparation": Preparation.of(meeting, now=now),
+        "preparation": preparation,
         "questions": questions,
-        "focus": {"remove": "questions", "reword": "questions", "borrow": "bank"}.get(
-            step.verb if step else "", ""
-        ),
+        "focus": _focus(step, preparation) if step else "",
     }
     return render(request, "journal/_prepare_step.html", context)
+
+
+def _focus(step: QuestionStep, preparation: Preparation) -> str:
+    """Say where the keyboard goes on, as the button that was pressed is replaced or gone."""
+    if step.verb in ("up", "down") and preparation.lines:
+        first, last = preparation.lines[0], preparation.lines[-1]
+        if step.key == first.question.pk:
+            return first.down
+        return last.up if step.key == last.question.pk else f"{step.verb}-{step.key}"
+    goes_to = {"remove": "questions", "reword": "questions", "carry": "questions", "borrow": "bank"}
+    return goes_to.get(step.verb, "field")
 
 
 def _do(step: QuestionStep, typed: str, meeting: Meeting, now: datetime) -> None:
