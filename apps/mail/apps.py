@@ -7,4 +7,5 @@ class MailConfig(AppConfig):
     name = "apps.mail"
 
     def ready(self) -> None:
-        import_module("apps.mail.checks")  # registers itself
+        for module in ("checks", "kinds"):  # they register what they hold
+            import_module(f"apps.mail.{module}")

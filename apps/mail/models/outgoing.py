@@ -1,6 +1,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Least, Now
@@ -22,9 +23,21 @@ class State(models.TextChoices):
     FAILED = "failed", "Turned away by the mail server"
     EXPIRED = "expired", "Too late to be of use"
     CANCELLED = "cancelled", "No longer wanted"
+    SUPPRESSED = "suppressed", "Not sent: the address takes no mail"
+    BOUNCED = "bounced", "Came back"
 
 
 UNFINISHED = [State.PENDING, State.SENDING]
+ACCEPTED = [State.SENT, State.BOUNCED]
+
+
+class Reason(models.TextChoices):
+    """Why a mail was cancelled, told to the person it was for."""
+
+    REFUSED = "refused", "You do not want mails of this kind"
+    NO_NEED = "no need", "There was no need for it any more"
+    TAKEN_BACK = "taken back", "What it was about has changed"
+    NO_READER = "no reader", "Its reader does not sign in here any more"
 
 
 def after(pause: timedelta) -> Least:
@@ -105,6 +118,9 @@ class OutgoingEmail(Row):
     last_reply = models.CharField(
         max_length=80, blank=True, help_text="Our own words: a server's reply can quote an address."
     )
+    reason = models.CharField(
+        max_length=20, choices=Reason, blank=True, db_default="", help_text="Why it was cancelled."
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
 
     objects = OutgoingEmailQuerySet.as_manager()
@@ -122,9 +138,21 @@ class OutgoingEmail(Row):
                 condition=Q(state__in=UNFINISHED),
                 name="mail_unfinished_by_subject",
             ),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(state=State.PENDING, attempts=0),
+                name="mail_never_tried",
+            ),
+            # For what happened within a day. Rows come nearly in this order, so it stays tiny.
+            BrinIndex(fields=["due_at"], autosummarize=True, name="mail_by_day"),
         ]
         constraints = [
             one_of("state", State, table="mail_outgoingemail"),
+            one_of("reason", Reason, table="mail_outgoingemail", blank=True),
+            models.CheckConstraint(
+                condition=Q(state=State.CANCELLED) | Q(reason=""),
+                name="mail_outgoingemail_reason_of_cancelled",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     state=State.SENDING, claim_token__isnull=False, lease_until__isnull=False
@@ -134,12 +162,14 @@ class OutgoingEmail(Row):
             ),
             models.CheckConstraint(
                 condition=Q(data_started_at__isnull=True)
-                | Q(state__in=[State.SENDING, State.SENT, State.UNKNOWN, State.FAILED]),
+                | Q(state__in=[State.SENDING, *ACCEPTED, State.UNKNOWN, State.FAILED]),
                 name="mail_outgoingemail_marker_only_from_sending_on",
             ),
             models.CheckConstraint(
-                condition=Q(state=State.SENT, sent_at__isnull=False, data_started_at__isnull=False)
-                | ~Q(state=State.SENT) & Q(sent_at__isnull=True),
+                condition=Q(
+                    state__in=ACCEPTED, sent_at__isnull=False, data_started_at__isnull=False
+                )
+                | ~Q(state__in=ACCEPTED) & Q(sent_at__isnull=True),
                 name="mail_outgoingemail_sent_has_a_time",
             ),
             models.CheckConstraint(

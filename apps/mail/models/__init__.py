@@ -1,0 +1,40 @@
+from apps.mail.models.outgoing import (
+    MOST_COPIES,
+    SIGN_IN,
+    OutgoingEmail,
+    OutgoingEmailQuerySet,
+    Reason,
+    State,
+    after,
+)
+from apps.mail.models.pace import DomainPace
+from apps.mail.models.refusal import Refusal
+from apps.mail.models.suppression import (
+    Bounce,
+    Severity,
+    StopReason,
+    Suppression,
+    lower,
+    unreachable,
+)
+from apps.mail.models.tick import Tick, TickSource
+
+__all__ = [
+    "MOST_COPIES",
+    "SIGN_IN",
+    "Bounce",
+    "DomainPace",
+    "OutgoingEmail",
+    "OutgoingEmailQuerySet",
+    "Reason",
+    "Refusal",
+    "Severity",
+    "State",
+    "StopReason",
+    "Suppression",
+    "Tick",
+    "TickSource",
+    "after",
+    "lower",
+    "unreachable",
+]
