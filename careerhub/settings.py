@@ -49,8 +49,13 @@ if not 1 <= CONVERSATION_MINUTES <= 480:
     raise ImproperlyConfigured("CONVERSATION_MINUTES has to be from 1 to 480, like 15 or 20.")
 # Whether students say why they meet by video or phone.
 ASK_WHY_NOT_IN_PERSON = env.bool("ASK_WHY_NOT_IN_PERSON", default=False)
-# On the day before a conversation, from this hour on the student's own clock.
+# Reminders of people who have chosen nothing else: the hour on their own clock, how often the
+# list comes (daily, weekly, none), the hours without mail, and the most mails in seven days.
 REMINDER_HOUR = env.int("REMINDER_HOUR", default=8)
+REMINDER_DIGEST = env.str("REMINDER_DIGEST", default="weekly")
+REMINDER_QUIET_FROM = env.int("REMINDER_QUIET_FROM", default=21)
+REMINDER_QUIET_UNTIL = env.int("REMINDER_QUIET_UNTIL", default=7)
+REMINDER_WEEKLY_CAP = env.int("REMINDER_WEEKLY_CAP", default=5)
 # After a note from one student, so many days pass before another one had better ask that person.
 CONTACT_COOLDOWN_DAYS = env.int("CONTACT_COOLDOWN_DAYS", default=60)
 # Through it wishes and erasures find their people again. When SECRET_KEY changes, give the old one.
@@ -239,6 +244,11 @@ EMAIL_TIMEOUT = 60  # seconds for connecting and for each reply but the last
 # For the last reply, after the whole mail; and how long a mail belongs to the sender that took it.
 MAIL_ANSWER_SECONDS = env.int("MAIL_ANSWER_SECONDS", default=600)
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=1200)
+# Where reports about mail that did not arrive go, like bounces@careers.example.edu. What comes to
+# bounces+ANYTHING@… has to reach `manage.py process_bounce`. Without it the sender gets them.
+MAIL_BOUNCE_ADDRESS = env.str("MAIL_BOUNCE_ADDRESS", default="")
+# No domain gets more in a minute; 0 sets no such limit.
+MAIL_MOST_PER_MINUTE_AND_DOMAIN = env.int("MAIL_MOST_PER_MINUTE_AND_DOMAIN", default=0)
 
 # Celery: it is poked and it ticks; what is due stands in the database
 

@@ -94,6 +94,8 @@ class Demo:
             "DJANGO_DEBUG": "1",
             "CAREERHUB_DEMO": "1",
             "REMINDER_HOUR": "0",  # tomorrow's reminder is caught at once, whatever the hour
+            "REMINDER_QUIET_FROM": "0",  # and no hour is quiet
+            "REMINDER_QUIET_UNTIL": "0",
             "EMAIL_URL": f"smtp://127.0.0.1:{running['mail'].port}",  # nothing leaves the machine
         }
         defaults["INSTITUTION_NAME"] = "Hartwell University Career Center"

@@ -98,6 +98,11 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "none": "created_at external_id",
     },
     "outcomes.NoOfferConfirmation": {"private": "confirmed_on", "none": "created_at"},
+    "reminders.Preference": {
+        "private": "hour days digest quiet_from quiet_until weekly_cap paused_until",
+        "none": "created_at",
+    },
+    "reminders.Look": {"none": "looked_on next_at"},
     "metrics.ReportSnapshot": {
         "identifies": "report",  # the paths carry student ids
         "none": "created_at definitions requested_at computed_at",
