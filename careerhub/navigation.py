@@ -10,6 +10,7 @@ from django.urls import reverse
 from apps.accounts.access import is_person
 from apps.accounts.models import User
 from apps.accounts.roles import Permission
+from apps.mail.health import is_late
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ LINKS = [
     (Permission.CARE_FOR_CONTACTS, "Contacts in care", "contacts_in_care", "lock"),
     (Permission.KEEP_QUESTION_BANK, "Questions", "programme_questions", "list"),
     (Permission.IMPORT_SEMESTER, "Imports", "import_list", "upload"),
+    (Permission.KEEP_WATCH, "Mail", "mail_health", "mail"),
 ]
 
 
@@ -39,7 +41,10 @@ def first_page(user: User) -> str:
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """Give templates `institution_name`, `nav` and `is_staff_role`."""
+    """Give templates `institution_name`, `nav` and `is_staff_role`.
+
+    And `is_mail_late` to those who keep watch: they hear of it on every page.
+    """
     user = getattr(request, "user", None)
     if user is None or not is_person(user):
         return {"institution_name": settings.INSTITUTION_NAME, "nav": [], "is_staff_role": False}
@@ -52,4 +57,5 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "institution_name": settings.INSTITUTION_NAME,
         "nav": items,
         "is_staff_role": user.is_staff_member,
+        "is_mail_late": user.may(Permission.KEEP_WATCH) and is_late(),
     }

@@ -11,6 +11,11 @@ SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 10},  # pokes need not queue up behind a mail server that hangs
     },
+    "note that the ticks arrive": {
+        "task": "apps.mail.tasks.note_beat",
+        "schedule": 30.0,
+        "options": {"expires": 25},
+    },
     "queue meeting reminders": {
         "task": "apps.reminders.tasks.queue_meeting_reminders",
         "schedule": 60.0,

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("apps.journal.urls")),
     path("", include("apps.accounts.urls")),
+    path("", include("apps.mail.urls")),
     path("", include("apps.students.urls")),
     path("", include("apps.contacts.urls")),
     path("", include("apps.meetings.urls")),

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     CARE_FOR_CONTACTS = "care for contacts"
     ERASE_CONTACTS = "erase contacts"
     KEEP_QUESTION_BANK = "keep question bank"
+    KEEP_WATCH = "keep watch"
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -46,6 +47,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CARE_FOR_CONTACTS,
             Permission.ERASE_CONTACTS,
             Permission.KEEP_QUESTION_BANK,
+            Permission.KEEP_WATCH,
         }
     ),
 }

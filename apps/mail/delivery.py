@@ -23,10 +23,22 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from apps.mail import pace
+from apps.mail.actions import suppress
 from apps.mail.conditions import is_still_wanted
+from apps.mail.kinds import is_essential
 from apps.mail.limits import answer_seconds, lease, step_seconds
-from apps.mail.message import ascii_address, compose, sender_address
-from apps.mail.models import MOST_COPIES, OutgoingEmail, OutgoingEmailQuerySet, State, after
+from apps.mail.message import ascii_address, compose, envelope_sender
+from apps.mail.models import (
+    MOST_COPIES,
+    OutgoingEmail,
+    OutgoingEmailQuerySet,
+    Reason,
+    State,
+    StopReason,
+    after,
+)
+from apps.mail.objections import with_objections
 from apps.mail.smtp import LONG_PAUSE, Answer, MailServer, ServerUnavailable, Verdict
 
 log = structlog.get_logger(__name__)
@@ -41,11 +53,17 @@ RETRY_WRITE_SECONDS = 0.5
 
 @dataclass(frozen=True)
 class Claim:
-    """One mail taken by this sender. `begun_at` is on the monotonic clock."""
+    """One mail taken by this sender. `begun_at` is on the monotonic clock.
+
+    `is_refused` (by its person, who wants none of its kind) and `is_suppressed` (the address takes
+    no mail) were true when it was taken.
+    """
 
     email: OutgoingEmail
     token: UUID
     begun_at: float
+    is_refused: bool
+    is_suppressed: bool
 
     @property
     def ends_at(self) -> float:
@@ -65,7 +83,6 @@ def send_due(*, should_stop: Callable[[], bool] = lambda: False) -> int:
     """
     settle_lapsed_claims()
     expire_late_mail()
-    sender = sender_address()
     tries = 0
     with MailServer() as server:
         while not should_stop() and OutgoingEmail.objects.to_try().exists():
@@ -79,8 +96,10 @@ def send_due(*, should_stop: Callable[[], bool] = lambda: False) -> int:
             if claim is None:  # somebody else was faster
                 break
             tries += 1
-            answer = try_to_send(claim, server, sender)
+            answer = try_to_send(claim, server)
             settle(claim, answer)
+            if answer.verdict is Verdict.TOO_MANY:
+                rest(pace.PERIOD, domain=pace.domain_of(claim.email.to_address))
             if answer.verdict is Verdict.OUR_FAULT:
                 log.error("mail.server_refuses_us", code=answer.code, words=answer.words)
                 rest(LONG_PAUSE)
@@ -103,11 +122,13 @@ def expire_late_mail() -> None:
         log.warning("mail.expired", count=count)
 
 
-def rest(pause: timedelta) -> None:
-    """Leave the mail server alone: move all due mails, whichever sender would take them."""
+def rest(pause: timedelta, *, domain: str = "") -> None:
+    """Leave the mail server, or one domain, alone: move all due mails, whoever would take them."""
     with transaction.atomic():
         # Around locked rows, so that two senders who do this at once cannot block one another.
         due = OutgoingEmail.objects.to_try().select_for_update(skip_locked=True)
+        if domain:
+            due = due.filter(to_address__iendswith=f"@{domain}")
         OutgoingEmail.objects.filter(pk__in=due.values("pk")).update(next_try_at=after(pause))
 
 
@@ -117,7 +138,7 @@ def claim_next() -> Claim | None:
     # Durable: inside somebody's transaction neither claim nor marker would be on record in time.
     with transaction.atomic(durable=True):
         email = (
-            OutgoingEmail.objects.to_try()
+            with_objections(OutgoingEmail.objects.to_try())
             .filter(expires_at__gt=Now())
             .select_related("recipient")
             .select_for_update(skip_locked=True, of=("self",))
@@ -133,21 +154,24 @@ def claim_next() -> Claim | None:
             lease_until=Now() + lease(),
             attempts=email.attempts,
         )
-    return Claim(email, token, begun_at)
+    return Claim(email, token, begun_at, email.is_refused, email.is_suppressed)
 
 
-def try_to_send(claim: Claim, server: MailServer, sender: str) -> Answer:
+def try_to_send(claim: Claim, server: MailServer) -> Answer:
     """Judge the mail once more and hand it over. Whatever is wrong with it is in the answer."""
     email = claim.email
     try:
-        if not is_still_wanted(email):
-            return Answer(Verdict.UNWANTED)
+        if answer := _objection(claim):
+            return answer
     except Exception as error:
         return Answer(Verdict.LATER, words=f"condition {type(error).__name__}")
     try:
         content, recipient = compose(email), ascii_address(email.to_address)
+        sender = envelope_sender(email)
     except Exception as error:
         return Answer(Verdict.REFUSED, words=f"compose {type(error).__name__}")
+    if not pace.take_turn(recipient):
+        return Answer(Verdict.TOO_MANY)
     return server.hand_over(
         content,
         sender=sender,
@@ -155,6 +179,20 @@ def try_to_send(claim: Claim, server: MailServer, sender: str) -> Answer:
         begin=partial(mark, claim),
         latest=claim.ends_at - 2 * step_seconds() - answer_seconds(),
     )
+
+
+def _objection(claim: Claim) -> Answer | None:
+    """Return why the mail may not leave, or None."""
+    email = claim.email
+    if not is_essential(email.kind):
+        if claim.is_refused:
+            return Answer(Verdict.UNWANTED, words=Reason.REFUSED)
+        if claim.is_suppressed:
+            return Answer(Verdict.NO_ADDRESS)
+    if is_still_wanted(email):
+        return None
+    has_reader = email.recipient is not None and email.recipient.is_active
+    return Answer(Verdict.UNWANTED, words=Reason.NO_NEED if has_reader else Reason.NO_READER)
 
 
 def mark(claim: Claim) -> bool:
@@ -194,15 +232,27 @@ def _record(claim: Claim, answer: Answer) -> int:
         case Verdict.ACCEPTED:
             return claim.row.end(State.SENT, sent_at=Now(), **said)
         case Verdict.REFUSED:
-            return claim.row.end(State.FAILED, **said)
+            return _record_refusal(claim, answer)
         case Verdict.UNWANTED:
-            return claim.row.end(State.CANCELLED, **said)
+            return claim.row.end(State.CANCELLED, reason=answer.words)
+        case Verdict.NO_ADDRESS:
+            return claim.row.end(State.SUPPRESSED)
         case Verdict.UNANSWERED:
             return _settle_unanswered(claim.row, wait, **said)
         case Verdict.LATER:
             return claim.row.give_back(wait, **said)
-        case Verdict.OUR_FAULT | Verdict.HELD_BACK:  # not this mail's try
+        case Verdict.OUR_FAULT | Verdict.HELD_BACK | Verdict.TOO_MANY:  # not this mail's try
             return claim.row.give_back(AT_ONCE, attempts=F("attempts") - 1, **said)
+
+
+@transaction.atomic
+def _record_refusal(claim: Claim, answer: Answer) -> int:
+    """Write down that the mail failed, and that its address takes none if the server said so."""
+    count = claim.row.end(State.FAILED, last_code=answer.code, last_reply=answer.words)
+    # An address that somebody only typed into the sign-in page is nobody's and not worth a row.
+    if count and answer.is_mailbox_gone and claim.email.recipient_id:
+        suppress(address=claim.email.to_address, reason=StopReason.REFUSED)
+    return count
 
 
 def _settle_unanswered(emails: OutgoingEmailQuerySet, wait: timedelta, **said: Any) -> int:

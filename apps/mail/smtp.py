@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 from smtplib import SMTP, SMTPAuthenticationError, SMTPNotSupportedError
@@ -14,8 +14,9 @@ from typing import cast
 from django.core.mail.backends.smtp import EmailBackend
 
 from apps.mail.limits import answer_seconds, step_seconds
+from apps.mail.models import Severity
+from apps.mail.statuses import severity_of, status_in
 
-ENHANCED_CODE = re.compile(rb"\b[245]\.\d{1,3}\.\d{1,3}\b")
 LINE_STARTING_WITH_A_DOT = re.compile(rb"^\.", re.MULTILINE)
 SERVICE_CLOSING = 421
 
@@ -31,6 +32,8 @@ class Verdict(Enum):
     OUR_FAULT = "our fault"  # the server does not take mail from us
     HELD_BACK = "held back"  # by us, before anything was handed over
     UNWANTED = "no longer wanted"
+    NO_ADDRESS = "the address takes no mail"
+    TOO_MANY = "too many for its domain"
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Answer:
     verdict: Verdict
     code: int | None = None
     words: str = ""
+    is_mailbox_gone: bool = False
 
 
 class ServerUnavailable(Exception):
@@ -151,7 +155,8 @@ class _Talk:
         self.verb = "RCPT"
         code, text = self._smtp.rcpt(recipient)
         if code not in (250, 251):
-            return self._refusal(code, text)
+            is_gone = severity_of(status_in(text), code) is Severity.HARD
+            return replace(self._refusal(code, text), is_mailbox_gone=is_gone)
         return None
 
     def transmit(self, content: bytes, latest: float) -> Answer:
@@ -185,5 +190,4 @@ class _Talk:
         return Answer(for_good if 500 <= code < 600 else Verdict.LATER, code, self._words(text))
 
     def _words(self, text: bytes) -> str:
-        enhanced = ENHANCED_CODE.search(text)
-        return f"{self.verb} {enhanced[0].decode() if enhanced else ''}".strip()
+        return f"{self.verb} {status_in(text)}".strip()

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from apps.accounts.models import User
-from apps.mail import conditions
+from apps.mail import conditions, kinds
+from apps.mail.kinds import Kind
 from tests.accounts.factories import UserFactory
 from tests.mail.sink import Sink
 
@@ -16,6 +17,17 @@ TEMPLATES = {
         '{% extends "mail/layout.html" %}{% block content %}<p>{{ words }}</p>{% endblock %}'
     ),
 }
+
+
+@pytest.fixture(autouse=True)
+def _trial_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kinds of mail that no app registers: one that people can stop, one that is always sent."""
+    monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
+    kinds.register(Kind(name="hello", label="Hello", why="You get this to be greeted."))
+    kinds.register(Kind(name="trial", label="Trial", why="You get this on trial."))
+    kinds.register(
+        Kind(name="needed", label="Needed", why="You get this in any case.", is_essential=True)
+    )
 
 
 @pytest.fixture

@@ -4,7 +4,19 @@ from uuid import uuid4
 from factory import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
-from apps.mail.models import OutgoingEmail, State
+from apps.mail.models import (
+    Bounce,
+    DomainPace,
+    OutgoingEmail,
+    Reason,
+    Refusal,
+    Severity,
+    State,
+    StopReason,
+    Suppression,
+    Tick,
+    TickSource,
+)
 from tests.accounts.factories import UserFactory
 from tests.clock import NOW
 
@@ -38,6 +50,14 @@ class OutgoingEmailFactory(DjangoModelFactory[OutgoingEmail]):
         failed = _at_an_end(State.FAILED, attempts=1, last_code=550)
         expired = _at_an_end(State.EXPIRED)
         cancelled = _at_an_end(State.CANCELLED)
+        refused = _at_an_end(State.CANCELLED, reason=Reason.REFUSED)
+        suppressed = _at_an_end(State.SUPPRESSED)
+        bounced = _at_an_end(
+            State.BOUNCED,
+            data_started_at=SelfAttribute("due_at"),
+            sent_at=SelfAttribute("due_at"),
+            attempts=1,
+        )
 
     kind = "meeting_tomorrow"
     recipient = SubFactory(UserFactory)
@@ -51,3 +71,54 @@ class OutgoingEmailFactory(DjangoModelFactory[OutgoingEmail]):
     due_at = NOW
     next_try_at = SelfAttribute("due_at")
     expires_at = LazyAttribute(lambda email: email.due_at + timedelta(days=3))
+
+
+class RefusalFactory(DjangoModelFactory[Refusal]):
+    class Meta:
+        model = Refusal
+
+    user = SubFactory(UserFactory)
+    kind = "meeting_tomorrow"
+
+
+class SuppressionFactory(DjangoModelFactory[Suppression]):
+    """An address that takes no mail until somebody lifts it."""
+
+    class Meta:
+        model = Suppression
+
+    class Params:
+        for_a_while = Trait(reason=StopReason.SOFT, until=NOW + timedelta(days=14))
+
+    address = Sequence(lambda n: f"gone{n}@college.example")
+    reason = StopReason.BOUNCED
+    since = NOW
+
+
+class BounceFactory(DjangoModelFactory[Bounce]):
+    class Meta:
+        model = Bounce
+
+    email = SubFactory(OutgoingEmailFactory, bounced=True)
+    address = SelfAttribute("email.to_address")
+    severity = Severity.HARD
+    status = "5.1.1"
+    digest = Sequence(lambda n: f"{n:064x}")
+
+
+class DomainPaceFactory(DjangoModelFactory[DomainPace]):
+    class Meta:
+        model = DomainPace
+
+    domain = Sequence(lambda n: f"college{n}.example")
+    taken = 1
+    last_at = NOW
+
+
+class TickFactory(DjangoModelFactory[Tick]):
+    class Meta:
+        model = Tick
+        django_get_or_create = ("source",)
+
+    source = TickSource.BEAT
+    at = NOW

@@ -13,7 +13,6 @@ from apps.accounts.models import User
 from apps.mail import delivery
 from apps.mail.actions import cancel_by_subject
 from apps.mail.delivery import claim_next, mark, send_due, settle, settle_lapsed_claims
-from apps.mail.message import sender_address
 from apps.mail.models import OutgoingEmail, State
 from apps.mail.smtp import Answer, MailServer, Verdict
 from tests.mail.due import due_mail, let_time_pass
@@ -189,7 +188,7 @@ def test_a_sender_that_woke_up_too_late_hangs_up_before_the_content(
     frozen = replace(claim, begun_at=time.monotonic() - delivery.lease().total_seconds())
     with MailServer() as server:
         server.make_ready()
-        answer = delivery.try_to_send(frozen, server, sender_address())
+        answer = delivery.try_to_send(frozen, server)
     assert (answer.verdict, sink.ledger) == (Verdict.HELD_BACK, [])
 
 
@@ -200,7 +199,7 @@ def test_a_mail_cancelled_after_its_claim_is_still_held_back(reader: User, sink:
     assert cancel_by_subject(subject_ref="meeting:12") == 1
     with MailServer() as server:
         server.make_ready()
-        settle(claim, delivery.try_to_send(claim, server, sender_address()))
+        settle(claim, delivery.try_to_send(claim, server))
     email.refresh_from_db()
     assert (email.state, sink.ledger) == (State.CANCELLED, [])
 

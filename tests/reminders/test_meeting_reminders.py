@@ -31,7 +31,7 @@ def test_says_when_and_with_whom_on_the_students_own_clock():
     meeting_of(zone="America/Los_Angeles")
     assert queue_meeting_reminders(now=NOW) == 1
     email = OutgoingEmail.objects.get()
-    assert email.subject == "Your conversation tomorrow at 7:00 am with Marcus Bell"
+    assert email.subject == "Your conversation tomorrow at 7:00 am"
     for body in (email.text_body, email.html_body):
         assert "Thursday, October 16" in body
         assert "7:00 am (America/Los_Angeles)" in body

@@ -10,6 +10,8 @@ from apps.mail.models.outgoing import (
 from apps.mail.models.pace import DomainPace
 from apps.mail.models.refusal import Refusal
 from apps.mail.models.suppression import (
+    SOFT_BOUNCES,
+    SOFT_PERIOD,
     Bounce,
     Severity,
     StopReason,
@@ -22,6 +24,8 @@ from apps.mail.models.tick import Tick, TickSource
 __all__ = [
     "MOST_COPIES",
     "SIGN_IN",
+    "SOFT_BOUNCES",
+    "SOFT_PERIOD",
     "Bounce",
     "DomainPace",
     "OutgoingEmail",

@@ -60,6 +60,9 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         """Return the mails whose handing over has not begun: they can still be held back."""
         return self.filter(state__in=UNFINISHED, data_started_at__isnull=True)
 
+    def unknown(self) -> "OutgoingEmailQuerySet":
+        return self.filter(state=State.UNKNOWN)
+
     def end(self, state: State, **also: Any) -> int:
         """Put the mails into an end state, in which they lose their words."""
         gone = {"subject": "", "text_body": "", "html_body": ""}
@@ -143,6 +146,7 @@ class OutgoingEmail(Row):
                 condition=Q(state=State.PENDING, attempts=0),
                 name="mail_never_tried",
             ),
+            models.Index(fields=["due_at"], condition=Q(state=State.UNKNOWN), name="mail_unknown"),
             # For what happened within a day. Rows come nearly in this order, so it stays tiny.
             BrinIndex(fields=["due_at"], autosummarize=True, name="mail_by_day"),
         ]

@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
 from apps.mail.delivery import send_due
+from apps.mail.models import TickSource
+from apps.mail.ticks import note_tick
 
 log = structlog.get_logger(__name__)
 
@@ -27,6 +29,7 @@ class Command(BaseCommand):
                 send_due(should_stop=stop.is_set)
             while loop and not stop.is_set():
                 try:
+                    note_tick(TickSource.LOOP)
                     send_due(should_stop=stop.is_set)
                 except DatabaseError as error:
                     log.error("mail.database_unavailable", error=type(error).__name__)

@@ -10,7 +10,10 @@ from django.conf import settings
 from django.template import Context, Engine
 
 from apps.accounts.models import User
-from apps.mail.models import OutgoingEmail, State
+from apps.mail.frame import frame
+from apps.mail.kinds import kind_of
+from apps.mail.models import OutgoingEmail, Reason, State
+from apps.mail.objections import objection_to
 from apps.mail.poke import poke_after_commit
 
 # Long enough for a mail server that is down over a weekend; most callers know better.
@@ -28,7 +31,10 @@ def queue(
     expires_at: datetime | None = None,
     subject_ref: str = "",
 ) -> OutgoingEmail | None:
-    """Queue one mail in the caller's transaction; return None if its key was queued before.
+    """Queue one mail in the caller's transaction; return None if there is nothing to send.
+
+    That is so if its key was queued before, and if the person refuses this kind or their address
+    takes no mail. Then a row says so, and asking again with the same key costs no more.
 
     `template` is "<app>/emails/<event>": with `_subject.txt`, `_body.txt` and `_body.html` added
     it names three templates, rendered here and now with `context` plus `recipient`, `site_url`
@@ -37,23 +43,26 @@ def queue(
     """
     if OutgoingEmail.objects.filter(occurrence_key=occurrence_key).exists():
         return None
-    words = {
-        **context,
-        "recipient": to,
-        "site_url": settings.SITE_URL,
-        "institution_name": settings.INSTITUTION_NAME,
-    }
-    return queue_rendered(
+    about = _row(
         kind=kind,
         to_address=to.email,
         recipient=to,
-        subject=_render(f"{template}_subject.txt", words, escape=False),
-        text_body=_render(f"{template}_body.txt", words, escape=False),
-        html_body=_render(f"{template}_body.html", words, escape=True),
         occurrence_key=occurrence_key,
         due_at=due_at,
         expires_at=expires_at,
         subject_ref=subject_ref,
+    )
+    if ending := objection_to(kind, to):
+        _save(about, ending)
+        return None
+    words = {**context, **frame(kind_of(kind), to)}
+    return _save(
+        about,
+        {
+            "subject": _one_line(_render(f"{template}_subject.txt", words, escape=False)),
+            "text_body": _render(f"{template}_body.txt", words, escape=False),
+            "html_body": _render(f"{template}_body.html", words, escape=True),
+        },
     )
 
 
@@ -70,27 +79,18 @@ def queue_rendered(
     expires_at: datetime | None = None,
     subject_ref: str = "",
 ) -> OutgoingEmail | None:
-    """Queue a mail whose words exist already; like `queue`, None for a key queued before."""
-    email, is_new = OutgoingEmail.objects.get_or_create(
+    """Queue a mail whose words exist already; return None for a key queued before."""
+    about = _row(
+        kind=kind,
+        to_address=to_address,
+        recipient=recipient,
         occurrence_key=occurrence_key,
-        defaults={
-            "kind": kind,
-            "to_address": to_address,
-            "recipient": recipient,
-            "subject": " ".join(subject.split())[:200],
-            "text_body": text_body,
-            "html_body": html_body,
-            "message_id": f"<{uuid4().hex}@{_sending_domain()}>",
-            "due_at": due_at,
-            "next_try_at": due_at,
-            "expires_at": expires_at or due_at + DEFAULT_LIFE,
-            "subject_ref": subject_ref,
-        },
+        due_at=due_at,
+        expires_at=expires_at,
+        subject_ref=subject_ref,
     )
-    if not is_new:
-        return None
-    poke_after_commit()
-    return email
+    words = {"subject": _one_line(subject), "text_body": text_body, "html_body": html_body}
+    return _save(about, words)
 
 
 def cancel_by_subject(*, subject_ref: str, kind: str | None = None) -> int:
@@ -102,12 +102,47 @@ def cancel_by_subject(*, subject_ref: str, kind: str | None = None) -> int:
     emails = OutgoingEmail.objects.unmarked().filter(subject_ref=subject_ref)
     if kind is not None:
         emails = emails.filter(kind=kind)
-    return emails.end(State.CANCELLED)
+    return emails.end(State.CANCELLED, reason=Reason.TAKEN_BACK)
+
+
+def _row(
+    *,
+    kind: str,
+    occurrence_key: str,
+    due_at: datetime,
+    expires_at: datetime | None,
+    **fields: Any,
+) -> dict[str, Any]:
+    return {
+        "kind": kind_of(kind).name,
+        "occurrence_key": occurrence_key,
+        "message_id": f"<{uuid4().hex}@{_sending_domain()}>",
+        "due_at": due_at,
+        "next_try_at": due_at,
+        "expires_at": expires_at or due_at + DEFAULT_LIFE,
+        **fields,
+    }
+
+
+def _save(about: dict[str, Any], also: dict[str, Any]) -> OutgoingEmail | None:
+    """Write the row, unless its key exists, and have it sent if it waits for that."""
+    email, is_new = OutgoingEmail.objects.get_or_create(
+        occurrence_key=about["occurrence_key"], defaults={**about, **also}
+    )
+    if not is_new:
+        return None
+    if email.state == State.PENDING:
+        poke_after_commit()
+    return email
 
 
 def _render(name: str, context: Mapping[str, Any], *, escape: bool) -> str:
     template = Engine.get_default().get_template(name)
     return template.render(Context(dict(context), autoescape=escape)).strip()
+
+
+def _one_line(subject: str) -> str:
+    return " ".join(subject.split())[:200]
 
 
 def _sending_domain() -> str:
