@@ -20,6 +20,10 @@ SCHEDULE = {
         "task": "apps.reminders.tasks.queue_meeting_reminders",
         "schedule": 60.0,
     },
+    "queue lists of next steps": {
+        "task": "apps.reminders.tasks.queue_lists",
+        "schedule": 60.0,
+    },
     "work on waiting imports": {
         "task": "apps.exchange.tasks.work_on_waiting_imports",
         "schedule": 2.0,

@@ -7,4 +7,5 @@ class RemindersConfig(AppConfig):
     name = "apps.reminders"
 
     def ready(self) -> None:
-        import_module("apps.reminders.conditions")  # registers what it decorates
+        for module in ("kinds", "conditions", "checks"):  # each registers what it holds
+            import_module(f"apps.reminders.{module}")

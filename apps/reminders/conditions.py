@@ -1,14 +1,54 @@
-"""What makes a queued reminder still wanted, asked again just before it leaves."""
+"""What makes a queued reminder still wanted, asked again just before it leaves.
+
+This is an edge: the moment is read here.
+"""
+
+from django.utils import timezone
 
 from apps.mail.conditions import still_wanted
 from apps.mail.models import OutgoingEmail
 from apps.meetings.models import Meeting
-from apps.reminders.messages import MEETING_TOMORROW, meeting_key
+from apps.reminders.audience import gone
+from apps.reminders.kinds import (
+    CLASS_DIGEST,
+    MEETING_IN_TWO_HOURS,
+    MEETING_TOMORROW,
+    STUDENT_DIGEST,
+    URGENT_TODAY,
+)
+from apps.reminders.lists import identity, list_now
+from apps.reminders.messages import Turn, list_of_the_day, meeting_key, reference
+from apps.reminders.models import Preference
 
 
 @still_wanted(MEETING_TOMORROW)
+@still_wanted(MEETING_IN_TWO_HOURS)
 def is_meeting_as_announced(email: OutgoingEmail) -> bool:
     """Return whether the meeting is still on, at the time that the mail names."""
     _, _, pk = email.subject_ref.partition(":")
-    meeting = Meeting.objects.scheduled().select_related("student").filter(pk=pk).first()
-    return meeting is not None and meeting_key(meeting) == email.occurrence_key
+    here = ~gone(timezone.now(), student="student")
+    meetings = Meeting.objects.scheduled().select_related("student").filter(here, pk=pk)
+    meeting = meetings.first()
+    return meeting is not None and meeting_key(email.kind, meeting) == email.occurrence_key
+
+
+@still_wanted(STUDENT_DIGEST)
+@still_wanted(URGENT_TODAY)
+@still_wanted(CLASS_DIGEST)
+def is_list_as_written(email: OutgoingEmail) -> bool:
+    """Return whether the list still says what is so. If not, one that does takes its place.
+
+    The new one has a key of its own that follows from the old one's, so asking twice queues it
+    once; and a list that has been replaced never comes back.
+    """
+    user, turn, now = email.recipient, Turn.of(email), timezone.now()
+    assert user is not None
+    if OutgoingEmail.objects.filter(occurrence_key=turn.next.key).exists():
+        return False
+    items = list_now(email.kind, user, turn.day, now)
+    about = identity(email.kind, items)
+    if items and reference(about) == email.subject_ref:
+        return True
+    if items:
+        list_of_the_day(turn.next, user, items, about, Preference.of(user).rhythm, now=now)
+    return False

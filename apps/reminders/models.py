@@ -94,12 +94,16 @@ class Preference(Row):
             zone=self.user.zone,
             hour=self.hour,
             days=frozenset(self.days),
-            is_daily=self.digest == Digest.DAILY,
-            is_weekly=self.digest == Digest.WEEKLY,
             quiet_from=self.quiet_from,
             quiet_until=self.quiet_until,
             paused_until=self.paused_until,
         )
+
+    def is_digest_day(self, day: date, looked_on: date | None) -> bool:
+        """Return whether the list of next steps goes on this day, of which the look is now."""
+        if self.digest == Digest.WEEKLY:
+            return self.rhythm.is_weekly_day(day, looked_on)
+        return self.digest == Digest.DAILY
 
 
 class LookQuerySet(models.QuerySet["Look"]):

@@ -29,8 +29,6 @@ class Rhythm:
     zone: ZoneInfo
     hour: int
     days: frozenset[int]
-    is_daily: bool
-    is_weekly: bool
     quiet_from: int
     quiet_until: int
     paused_until: date | None = None
@@ -46,20 +44,20 @@ class Rhythm:
             day += DAY
         return day
 
-    def is_digest_day(self, day: date, looked_on: date | None) -> bool:
-        """Return whether the digest goes on this day, of which the look is now.
+    def is_weekly_day(self, day: date, looked_on: date | None) -> bool:
+        """Return whether what comes once a week comes on this day, of which the look is now.
 
-        A weekly one goes on the first of the person's days in the week, or at the first look
-        after it where that day passed without one.
+        That is the first of the person's days in the week, or the first look after it where it
+        passed without one; `looked_on` is the day of the last look.
         """
-        if not self.is_weekly:
-            return self.is_daily
         since = max(looked_on or day - DAY, day - WEEK * DAY)
         passed = (day - n * DAY for n in range((day - since).days))
         return any(missed.isoweekday() == min(self.days) for missed in passed)
 
     def is_quiet(self, moment: datetime) -> bool:
-        hour = moment.astimezone(self.zone).hour
+        return self.is_quiet_hour(moment.astimezone(self.zone).hour)
+
+    def is_quiet_hour(self, hour: int) -> bool:
         if self.quiet_from <= self.quiet_until:
             return self.quiet_from <= hour < self.quiet_until
         return hour >= self.quiet_from or hour < self.quiet_until

@@ -1,0 +1,179 @@
+"""The sweep that finds whose hour has come and queues what their day wants.
+
+It asks what should exist by now and never what happens at this minute: a tick that comes twice,
+late or not at all changes nothing but the delay. A person's day is looked at once, from their
+hour until their quiet hours, under a lock on their bookmark; the keys of the mails hold even if
+that were lost.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.db.models import Count
+
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.common.localtime import local_date
+from apps.mail.kinds import all_kinds
+from apps.mail.models import OutgoingEmail, Refusal, State
+from apps.reminders.audience import gone
+from apps.reminders.kinds import CLASS_DIGEST, STUDENT_DIGEST, URGENT_TODAY
+from apps.reminders.lists import class_list, identity, urgent
+from apps.reminders.messages import Turn, list_of_the_day
+from apps.reminders.models import Look, Preference
+from apps.reminders.next_steps import next_steps
+from apps.reminders.rhythm import WEEK, Rhythm
+from apps.students.models import Student
+from apps.students.next_steps import NextStep
+
+log = structlog.get_logger(__name__)
+
+BATCH = 200
+TRY_AGAIN = timedelta(minutes=15)
+NOT_RECEIVED = (State.CANCELLED, State.EXPIRED, State.SUPPRESSED, State.FAILED)
+
+
+@dataclass
+class Visit:
+    """One person whose hour has come. `looked_on` is the day of the last look before this one."""
+
+    look: Look
+    preference: Preference
+    rhythm: Rhythm
+    day: date
+    looked_on: date | None
+
+    @property
+    def user(self) -> User:
+        return self.look.user
+
+
+@dataclass
+class Found:
+    """What is known of all people of a batch, each asked in one query."""
+
+    steps: dict[int, list[NextStep]]
+    refused: set[tuple[int, str]]
+    received: Counter[int]
+
+
+def look_around(*, now: datetime, should_stop: Callable[[], bool] = lambda: False) -> int:
+    """Look at everybody whose hour has come; return how many mails were queued."""
+    queued = 0
+    while not should_stop():
+        found = look_at_some(now)
+        if found is None:
+            break
+        queued += found
+    return queued
+
+
+@transaction.atomic
+def look_at_some(now: datetime) -> int | None:
+    """Look at the next people in turn; return how many mails were queued, None if nobody waits."""
+    looks = list(
+        Look.objects.due(now)
+        .select_for_update(skip_locked=True, of=("self",))
+        .select_related("user__reminder_preference")
+        .order_by("next_at")[:BATCH]
+    )
+    if not looks:
+        return None
+    visits = [visit for look in looks if (visit := _move_on(look, now))]
+    found = _found(visits, now)
+    queued = sum(_visit(visit, found, now) for visit in visits)
+    Look.objects.bulk_update(looks, ["looked_on", "next_at"])
+    return queued
+
+
+def received(users: Iterable[int], now: datetime) -> Counter[int]:
+    """Return how many mails each person has got in seven days, or will get; sign-in mail apart."""
+    essential = [kind.name for kind in all_kinds() if kind.is_essential]
+    rows = (
+        OutgoingEmail.objects.filter(recipient__in=users, due_at__gt=now - timedelta(days=WEEK))
+        .exclude(kind__in=essential)
+        .exclude(state__in=NOT_RECEIVED)
+        .order_by()
+        .values_list("recipient")
+        .annotate(count=Count("pk"))
+    )
+    return Counter(dict(rows))
+
+
+def _move_on(look: Look, now: datetime) -> Visit | None:
+    """Put the bookmark where it belongs next; return the visit if it is time for one."""
+    user = look.user
+    if not (user.is_active and (user.has_role(Role.STUDENT) or user.has_role(Role.COUNSELOR))):
+        look.next_at = None
+        return None
+    preference = Preference.of(user)
+    rhythm = preference.rhythm
+    if rhythm.is_quiet(now):
+        look.next_at = rhythm.quiet_ends(now)
+        return None
+    day, looked_on = local_date(now, rhythm.zone), look.looked_on
+    due_at = rhythm.look_on(look.next_day(rhythm, now))
+    if due_at > now:
+        look.next_at = due_at
+        return None
+    look.looked_on = day
+    look.next_at = rhythm.look_on(rhythm.next_day(day))
+    return Visit(look, preference, rhythm, day, looked_on)
+
+
+def _found(visits: list[Visit], now: datetime) -> Found:
+    users = [visit.user.pk for visit in visits]
+    students = dict(
+        Student.objects.filter(~gone(now), user__in=users).order_by().values_list("pk", "user_id")
+    )
+    steps = defaultdict(list)
+    for step in next_steps(Student.objects.filter(pk__in=students), now) if students else []:
+        steps[students[step.student]].append(step)
+    refused = Refusal.objects.filter(user__in=users).order_by().values_list("user_id", "kind")
+    return Found(dict(steps), set(refused), received(users, now))
+
+
+def _visit(visit: Visit, found: Found, now: datetime) -> int:
+    """Queue what the day wants. Trouble with one person's mail is not the others'."""
+    try:
+        return _to_student(visit, found, now) + _to_counselor(visit, found, now)
+    except Exception:
+        log.exception("reminders.visit_broke_off", user=visit.user.pk)
+        visit.look.looked_on, visit.look.next_at = visit.looked_on, now + TRY_AGAIN
+        return 0
+
+
+def _to_student(visit: Visit, found: Found, now: datetime) -> int:
+    user = visit.user
+    steps = found.steps.get(user.pk, [])
+    if not (steps and user.has_role(Role.STUDENT)):
+        return 0
+    is_digest_day = visit.preference.is_digest_day(visit.day, visit.looked_on)
+    if is_digest_day and (user.pk, STUDENT_DIGEST) not in found.refused:
+        return _queue(STUDENT_DIGEST, steps, visit, found, now)
+    return _queue(URGENT_TODAY, urgent(steps, visit.rhythm, visit.day), visit, found, now)
+
+
+def _to_counselor(visit: Visit, found: Found, now: datetime) -> int:
+    if not visit.user.has_role(Role.COUNSELOR):
+        return 0
+    if not visit.rhythm.is_weekly_day(visit.day, visit.looked_on):
+        return 0
+    return _queue(CLASS_DIGEST, class_list(visit.user, now), visit, found, now)
+
+
+def _queue(kind: str, items: Sequence[Any], visit: Visit, found: Found, now: datetime) -> int:
+    user = visit.user
+    if not items or found.received[user.pk] >= visit.preference.weekly_cap:
+        return 0
+    turn = Turn(kind, user.pk, visit.day)
+    with transaction.atomic():
+        email = list_of_the_day(turn, user, items, identity(kind, items), visit.rhythm, now=now)
+    is_new = email is not None
+    found.received[user.pk] += is_new
+    return int(is_new)
