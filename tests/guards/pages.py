@@ -16,11 +16,13 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.contacts.actions.merge import merge_contacts
 from apps.contacts.models import Contact
+from apps.mail.unsubscribe import token_for
 from apps.students.models import Cohort, Student
 from tests.accounts.factories import UserFactory
 from tests.clock import NOW, TODAY
 from tests.contacts.factories import ContactFactory, ImportBatchFactory
 from tests.exchange.factories import ImportRunFactory
+from tests.mail.factories import SuppressionFactory
 from tests.meetings.factories import (
     BankQuestionFactory,
     CalendarFeedFactory,
@@ -141,6 +143,8 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
         "report_state cohort": _page("report_state", code, cohort=cohort.pk),
         "offer_path": _page("offer_path", code, offer.pk),
         **_import_pages(ImportRunFactory(checked=True).pk),
+        "unsubscribe": _page("unsubscribe", token_for(ana.user_id, "meeting_tomorrow")),
+        "suppression_lift": _page("suppression_lift", SuppressionFactory().pk),
         "account_reset_password_from_key": _page(
             "account_reset_password_from_key", "1", "no-such-key"
         ),

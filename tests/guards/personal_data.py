@@ -15,11 +15,24 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
     },
     "mail.OutgoingEmail": {
         "contact": "to_address",
-        "private": "subject text_body html_body",
+        "private": "subject text_body html_body reason",
         "none": "created_at kind subject_ref occurrence_key message_id state due_at expires_at"
         " next_try_at claim_token lease_until data_started_at attempts ambiguous_count last_code"
         " last_reply sent_at",
     },
+    "mail.Refusal": {"private": "kind", "none": "created_at"},
+    "mail.Suppression": {
+        "contact": "address",
+        "private": "reason since until",
+        "none": "created_at",
+    },
+    "mail.Bounce": {
+        "contact": "address",
+        "private": "severity status",
+        "none": "created_at digest",
+    },
+    "mail.DomainPace": {"none": "domain taken last_at"},
+    "mail.Tick": {"none": "source at"},
     "students.Term": {"none": "created_at code name starts_on census_on ends_on closes_on"},
     "students.Cohort": {"none": "created_at name goal"},
     "students.Student": {

@@ -207,6 +207,13 @@ POST import_confirm                      sign-in 403 403 403       403     302  
 GET  import_discard                      sign-in 403 403 403       403     405   403
 POST import_discard                      sign-in 403 403 403       403     302   403
 
+GET  unsubscribe                         200     200 200 200       200     200   200
+POST unsubscribe                         200     200 200 200       200     200   200
+GET  mail_health                         sign-in 403 403 403       403     200   403
+POST mail_health                         sign-in 403 403 403       403     200   403
+GET  suppression_lift                    sign-in 403 403 403       403     405   403
+POST suppression_lift                    sign-in 403 403 403       403     302   403
+
 GET  account_login                       200     302 302 302       302     302   302
 POST account_login                       200     302 302 302       302     302   302
 GET  account_logout                      302     200 200 200       200     200   200

@@ -17,7 +17,7 @@ from tests.mail.factories import OutgoingEmailFactory
 numbers = count(1)
 
 
-def due_mail(to: User, **fields: Any) -> OutgoingEmail:
+def due_mail(to: User | None, **fields: Any) -> OutgoingEmail:
     """Queue a mail that has been due for about a minute; each is due a little later."""
     number = next(numbers)
     words = {"subject": f"Mail {number}", "text_body": f"Text of mail {number}\n.\n..and dots\n"}

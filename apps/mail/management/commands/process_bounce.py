@@ -2,6 +2,7 @@ import json
 import mailbox
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +40,9 @@ def _mails(mbox: Path | None) -> Iterator[bytes]:
         return
     if not mbox.is_file():
         raise CommandError(f"There is no file {mbox}.")
-    box = mailbox.mbox(mbox, create=False)
-    for key in box.iterkeys():
-        yield box.get_bytes(key)
+    with closing(mailbox.mbox(mbox, create=False)) as box:
+        for key in box.iterkeys():
+            yield box.get_bytes(key)
 
 
 def _said(taken: TakenIn) -> dict[str, str | int]:
