@@ -20,8 +20,8 @@ MOST_PARTS = 100
 
 FROM_A_SERVER = re.compile(r"mailer-daemon|mail delivery (sub)?system|postmaster", re.I)
 RETURNED = re.compile(
-    r"undeliver|returned (mail|to sender)|delivery (status|failure|has failed|notification)|"
-    r"failure notice|could not be delivered|mail delivery failed|unzustellbar|non remis",
+    r"undeliver|returned\s(mail|to\ssender)|delivery\s(status|failure|has\sfailed|notification)|"
+    r"failure\snotice|could\snot\sbe\sdelivered|mail\sdelivery\sfailed|unzustellbar|non\sremis",
     re.I,
 )
 STILL_TRYING = re.compile(r"\b(delayed|warning|still being retried|will keep trying)\b", re.I)

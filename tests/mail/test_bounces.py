@@ -33,7 +33,7 @@ def sent(reader: User) -> OutgoingEmail:
 
 
 def come_in(content: bytes) -> Any:
-    return take_in(content, now=timezone.now())
+    return take_in(content=content, now=timezone.now())
 
 
 def test_a_mail_that_came_back_for_good_stops_its_address(sent: OutgoingEmail) -> None:

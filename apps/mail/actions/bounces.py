@@ -37,7 +37,7 @@ class TakenIn:
     email: OutgoingEmail | None
 
 
-def take_in(content: bytes, *, now: datetime) -> TakenIn:
+def take_in(*, content: bytes, now: datetime) -> TakenIn:
     """Read one incoming mail and act on it once: the mail came back, the address takes none.
 
     A report that proves to know one of our mails counts, by its signed address or by the

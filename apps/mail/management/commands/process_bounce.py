@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *, mbox: Path | None, **options: Any) -> None:
         try:
             for content in _mails(mbox):
-                self.stdout.write(json.dumps(_said(take_in(content, now=timezone.now()))))
+                self.stdout.write(json.dumps(_said(take_in(content=content, now=timezone.now()))))
         except DatabaseError as error:
             raise CommandError("The database is away.", returncode=TRY_AGAIN) from error
 
