@@ -1,6 +1,8 @@
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Extract, Mod
 from django.db.models.lookups import LessThanOrEqual
@@ -68,14 +70,25 @@ def rhythm_of(meeting: Meeting) -> Rhythm:
     return Preference.of(meeting.student.user).rhythm
 
 
-def save_preference(preference: Preference, *, refused: set[str], now: datetime) -> None:
-    """Save what a person chose, with the kinds (of those they can get) that they do not want."""
+@transaction.atomic
+def choose(
+    *, preference: Preference, time_zone: str, refused: Collection[str], now: datetime
+) -> None:
+    """Save all that a person chose about reminders; `refused` are the kinds they do not want."""
     user = preference.user
-    preference.save()
+    user.time_zone = time_zone
+    user.save(update_fields=["time_zone"])
     for kind in kinds_for(user):
         change = mail.refuse if kind.name in refused else mail.accept
         change(user=user, kind=kind.name)
-    Look.objects.filter(user=user).update(next_at=now)
+    save_preference(preference=preference, now=now)
+
+
+@transaction.atomic
+def save_preference(*, preference: Preference, now: datetime) -> None:
+    """Save when a person wants reminders, and have the planner look at them again."""
+    preference.save()
+    Look.objects.filter(user=preference.user).update(next_at=now)
 
 
 def _maybe_tomorrow(now: datetime) -> QuerySet[Meeting]:

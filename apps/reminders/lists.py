@@ -11,8 +11,7 @@ from apps.accounts.roles import Role
 from apps.common.localtime import local_date
 from apps.reminders.audience import gone
 from apps.reminders.kinds import CLASS_DIGEST, STUDENT_DIGEST, URGENT_TODAY
-from apps.reminders.models import Digest as HowOften
-from apps.reminders.models import Preference
+from apps.reminders.models import Digest, Preference
 from apps.reminders.next_steps import next_steps
 from apps.reminders.rhythm import Rhythm
 from apps.students.models import Cohort, Enrolment, Student, institution_zone
@@ -87,12 +86,11 @@ def identity(kind: str, items: Sequence[Any]) -> list[Hashable]:
 def list_now(kind: str, user: User, day: date, now: datetime) -> Sequence[Any]:
     """Return what the list of that day would say by now; empty if there is nothing to say."""
     preference = Preference.of(user)
-    is_paused = preference.paused_until is not None and preference.paused_until > day
-    if is_paused or not user.is_active:
+    if preference.is_paused_on(day) or not user.is_active:
         return []
     if kind == CLASS_DIGEST:
         return class_list(user, now) if user.has_role(Role.COUNSELOR) else []
-    if kind == STUDENT_DIGEST and preference.digest == HowOften.NONE:
+    if kind == STUDENT_DIGEST and preference.digest == Digest.NONE:
         return []
     students = Student.objects.filter(~gone(now), user=user)
     steps = next_steps(students, now)

@@ -99,6 +99,9 @@ class Preference(Row):
             paused_until=self.paused_until,
         )
 
+    def is_paused_on(self, day: date) -> bool:
+        return self.paused_until is not None and day < self.paused_until
+
     def is_digest_day(self, day: date, looked_on: date | None) -> bool:
         """Return whether the list of next steps goes on this day, of which the look is now."""
         if self.digest == Digest.WEEKLY:

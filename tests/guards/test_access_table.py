@@ -26,6 +26,8 @@ GET  today                               sign-in 200 200 403       403     403  
 POST today                               sign-in 405 405 403       403     403   405
 GET  account                             sign-in 200 200 200       200     200   200
 POST account                             sign-in 200 200 200       200     200   200
+GET  reminder_settings                   sign-in 200 200 200       200     200   200
+POST reminder_settings                   sign-in 200 200 200       200     200   200
 GET  healthz                             200     200 200 200       200     200   200
 POST healthz                             405     405 405 405       405     405   405
 
