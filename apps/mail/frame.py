@@ -18,5 +18,5 @@ def frame(kind: Kind, to: User) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "institution_name": settings.INSTITUTION_NAME,
         "stop_url": "" if kind.is_essential else stop_url(to.pk, kind.name),
-        "settings_url": f"{settings.SITE_URL}{reverse('account')}",
+        "settings_url": f"{settings.SITE_URL}{reverse('reminder_settings')}",
     }

@@ -88,7 +88,7 @@ def _queue() -> Finding:
     count = OutgoingEmail.objects.filter(
         Q(state=State.PENDING, due_at__lte=Now()) | Q(state=State.SENDING)
     ).count()
-    return Finding("queue", True, count, f"{count} due and not sent yet")
+    return Finding("queue", True, count, f"due and not sent yet: {count}")
 
 
 def _last_day() -> Iterator[Finding]:
@@ -98,23 +98,23 @@ def _last_day() -> Iterator[Finding]:
         tried=Count("pk", filter=~Q(state__in=[State.PENDING, State.CANCELLED, State.SUPPRESSED])),
     )
     share = of_day["bad"] / of_day["tried"] if of_day["tried"] else 0
-    yield Finding("sent_last_day", True, of_day["sent"], f"{of_day['sent']} sent in a day")
+    yield Finding("sent_last_day", True, of_day["sent"], f"sent within a day: {of_day['sent']}")
     yield Finding(
         "failure_rate",
         of_day["tried"] < FEW or share <= TOO_MUCH,
         round(share, 4),
-        f"{of_day['bad']} of {of_day['tried']} failed, came back or came too late",
+        f"failed, came back or too late within a day: {of_day['bad']} of {of_day['tried']}",
     )
 
 
 def _suppressed() -> Finding:
     count = Suppression.objects.in_force().count()
-    return Finding("suppressed", True, count, f"{count} addresses take no mail")
+    return Finding("suppressed", True, count, f"addresses that take no mail: {count}")
 
 
 def _unknown() -> Finding:
     count = OutgoingEmail.objects.unknown().count()
-    return Finding("unknown", True, count, f"{count} mails may or may not have arrived")
+    return Finding("unknown", True, count, f"mails that may or may not have arrived: {count}")
 
 
 def _span(age: timedelta) -> str:
