@@ -32,6 +32,8 @@ if not SECRET_KEY:
             "or set DJANGO_DEBUG=1 on a development machine."
         )
     SECRET_KEY = "only-for-development-" + "0" * 40
+# After a change of SECRET_KEY the old ones, so that the links in mails already sent go on working.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])

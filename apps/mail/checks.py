@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
 
 from apps.mail.limits import lease, slowest_try_seconds
-from apps.mail.message import sender_address
+from apps.mail.message import ascii_address, sender_address
+from apps.mail.verp import bounce_address
+
+LONGEST_LOCAL_PART = 64  # before the "@", by RFC 5321
 
 
 @register
@@ -41,3 +44,30 @@ def check_sender(**kwargs: Any) -> list[CheckMessage]:
         words = "DEFAULT_FROM_EMAIL holds no address that mail can be sent from."
         return [Error(words, id="mail.E004")]
     return []
+
+
+@register
+def check_bounce_address(**kwargs: Any) -> list[CheckMessage]:
+    if not settings.MAIL_BOUNCE_ADDRESS:
+        return []
+    try:
+        local, _, _ = ascii_address(bounce_address(10**12)).rpartition("@")
+    except ValueError:
+        local = ""
+    if 0 < len(local) <= LONGEST_LOCAL_PART:
+        return []
+    return [
+        Error(
+            "MAIL_BOUNCE_ADDRESS is no address to which a key and a signature can be added.",
+            hint="Give a short one, like bounces@careers.example.edu.",
+            id="mail.E005",
+        )
+    ]
+
+
+@register(deploy=True)
+def check_unsubscribe_link(**kwargs: Any) -> list[CheckMessage]:
+    if settings.SITE_URL.startswith("https://"):
+        return []
+    words = "SITE_URL is no https:// address. Mail programs stop mails with one click only there."
+    return [Warning(words, id="mail.W001")]

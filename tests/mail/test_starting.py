@@ -57,6 +57,9 @@ def test_a_lease_that_the_slowest_try_outlives_does_not_start(settings: Any) -> 
         ("EMAIL_TIMEOUT", None, "mail.E001"),
         ("EMAIL_HOST", None, "mail.E003"),
         ("DEFAULT_FROM_EMAIL", "Career Center", "mail.E004"),
+        ("MAIL_BOUNCE_ADDRESS", "bounces", "mail.E005"),
+        ("MAIL_BOUNCE_ADDRESS", "rändy@careers.example", "mail.E005"),
+        ("MAIL_BOUNCE_ADDRESS", f"{'b' * 40}@careers.example", "mail.E005"),
     ],
 )
 def test_settings_that_cannot_send_do_not_start(
