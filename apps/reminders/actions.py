@@ -48,7 +48,7 @@ def queue_meeting_reminders(*, now: datetime) -> int:
 
 def is_tomorrow(meeting: Meeting, now: datetime) -> bool:
     """Return whether it is the day before the meeting, past the hour for reminders."""
-    rhythm = rhythm_of(meeting)
+    rhythm = _rhythm_of(meeting)
     day_before = local_date(meeting.starts_at, rhythm.zone) - DAY
     if local_date(now, rhythm.zone) != day_before or rhythm.is_quiet(now):
         return False
@@ -57,15 +57,15 @@ def is_tomorrow(meeting: Meeting, now: datetime) -> bool:
 
 def is_soon(meeting: Meeting, now: datetime) -> bool:
     """Return whether the meeting begins within two hours, or will before the quiet hours end."""
-    rhythm = rhythm_of(meeting)
+    rhythm = _rhythm_of(meeting)
     return rhythm.shortly_before(meeting.starts_at) <= now and not rhythm.is_quiet(now)
 
 
 def _announce(kind: str, meeting: Meeting, now: datetime) -> bool:
-    return messages.about_meeting(kind, meeting, rhythm_of(meeting), now=now) is not None
+    return messages.about_meeting(kind, meeting, _rhythm_of(meeting), now=now) is not None
 
 
-def rhythm_of(meeting: Meeting) -> Rhythm:
+def _rhythm_of(meeting: Meeting) -> Rhythm:
     assert meeting.student.user is not None
     return Preference.of(meeting.student.user).rhythm
 
@@ -119,7 +119,7 @@ def _to_announce(kind: str, may_be: Q, now: datetime) -> QuerySet[Meeting]:
             student__user__is_active=True,
         )
         .annotate(
-            reminder_key=meeting_key_in_sql(kind),
+            reminder_key=_key_in_sql(kind),
             days_ahead=days_until("starts_at", ZONE, now),
             hour_there=hour_there(ZONE, now),
         )
@@ -129,7 +129,7 @@ def _to_announce(kind: str, may_be: Q, now: datetime) -> QuerySet[Meeting]:
     )
 
 
-def meeting_key_in_sql(kind: str) -> Concat:
+def _key_in_sql(kind: str) -> Concat:
     """Return what `messages.meeting_key` says, for a query."""
     seconds = Cast(Extract("starts_at", "epoch"), BigIntegerField())
     parts = [

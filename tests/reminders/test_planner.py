@@ -156,7 +156,7 @@ def test_names_what_is_due_without_names_in_the_subject():
     look_around(now=WEDNESDAY)
     email = OutgoingEmail.objects.get()
     assert email.subject == "Due soon: send a thank-you"
-    assert f"Thank {meeting.contact.name}: due today by 9:00 am" in email.text_body
+    assert f"Thank {meeting.contact.name}\n  Due today by 9:00 am." in email.text_body
     assert f"/meetings/{meeting.pk}/thank/" in email.html_body
 
 

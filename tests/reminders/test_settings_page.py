@@ -152,7 +152,7 @@ def test_tells_what_became_of_each_mail(ana_client, ana):
     for words in ("Sent", "May have arrived", "Turned away", "Not sent", "Waiting"):
         assert words in page
     assert page.count("Conversation tomorrow") == 5 + 1  # and the box to tick
-    assert "Oct 15, 11:00 am" in page
+    assert 'Oct 15<span class="ch-role">11:00 am</span>' in page
     assert "Signing in" not in page
 
 
