@@ -87,7 +87,7 @@ def look_at_some(now: datetime) -> int | None:
     visits = [visit for look in looks if (visit := _move_on(look, now))]
     found = _found(visits, now)
     queued = sum(_visit(visit, found, now) for visit in visits)
-    Look.objects.bulk_update(looks, ["looked_on", "next_at"])
+    _keep(looks)
     return queued
 
 
@@ -124,6 +124,15 @@ def _move_on(look: Look, now: datetime) -> Visit | None:
     look.looked_on = day
     look.next_at = rhythm.look_on(rhythm.next_day(day))
     return Visit(look, preference, rhythm, day, looked_on)
+
+
+def _keep(looks: list[Look]) -> None:
+    """Write the bookmarks. People of one zone and one choice have the same, so these are few."""
+    alike = defaultdict(list)
+    for look in looks:
+        alike[look.looked_on, look.next_at].append(look.pk)
+    for (looked_on, next_at), keys in alike.items():
+        Look.objects.filter(pk__in=keys).update(looked_on=looked_on, next_at=next_at)
 
 
 def _found(visits: list[Visit], now: datetime) -> Found:
