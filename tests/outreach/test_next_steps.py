@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from apps.meetings.models import Status
-from apps.outreach.actions import record_reply
+from apps.outreach.actions.attempts import record_reply
 from apps.outreach.models import Channel, Reply
 from apps.outreach.next_steps import ASKED_FOR, WAIT, next_steps
 from apps.students.models import Student

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.accounts.access import SignedInRequest, requires
 from apps.accounts.roles import Permission
 from apps.contacts.access import get_contact_for_edit
-from apps.outreach import actions
 from apps.outreach.access import get_attempt_for_edit
+from apps.outreach.actions import attempts as actions
 from apps.outreach.forms import AttemptForm, ReplyForm
 from apps.outreach.protection import advice
 

@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from apps.accounts.models import User
 from apps.common.models import Row, one_of
 from apps.contacts.models import Contact
+from apps.outreach.models.template import ASKING, NoteKind, TemplateVersion
 from apps.students.models import Student
 
 
@@ -41,8 +42,25 @@ class Attempt(Row):
     )
     sent_at = models.DateTimeField()
     channel = models.CharField(max_length=20, choices=Channel)
+    kind = models.CharField(
+        max_length=20,
+        choices=NoteKind,
+        default=NoteKind.FIRST_NOTE,
+        db_default=NoteKind.FIRST_NOTE.value,
+    )
+    subject = models.CharField(max_length=200, blank=True, default="", db_default="")
+    text = models.TextField(blank=True, max_length=10_000, default="", db_default="")
+    template_version = models.ForeignKey(
+        TemplateVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="attempts"
+    )
     replied_at = models.DateTimeField(null=True, blank=True)
     reply = models.CharField(max_length=20, choices=Reply, blank=True)
+    has_no_role = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="They have no role to offer, and are happy to talk.",
+    )
+    ask_again_on = models.DateField(null=True, blank=True, help_text="When “later” is.")
     reason = models.CharField(
         max_length=300,
         blank=True,
@@ -69,6 +87,21 @@ class Attempt(Row):
                 name="outreach_attempt_replied_after_it_was_sent",
                 violation_error_message="A reply comes after the note it answers.",
             ),
+            models.CheckConstraint(
+                condition=Q(has_no_role=False) | Q(reply="yes"),
+                name="outreach_attempt_without_role_is_a_yes",
+                violation_error_message="Without a role but happy to talk is a yes.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ask_again_on__isnull=True) | Q(reply="later"),
+                name="outreach_attempt_asks_again_after_later",
+                violation_error_message="Only “later” has a day on which to ask again.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ASKING),
+                name="outreach_attempt_asks",
+                violation_error_message="An attempt asks for a conversation.",
+            ),
             one_of("channel", Channel, table="outreach_attempt"),
             one_of("reply", Reply, table="outreach_attempt", blank=True),
         ]
@@ -76,24 +109,3 @@ class Attempt(Row):
 
     def __str__(self) -> str:
         return f"attempt {self.pk}"
-
-
-class CooldownLift(Row):
-    """A counselor's word that a student may ask a contact, whoever wrote to that person before.
-
-    It covers what had been sent when it was given; a later note of somebody else counts again.
-    """
-
-    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="cooldown_lifts")
-    contact = models.ForeignKey(
-        Contact,
-        on_delete=models.CASCADE,
-        related_name="cooldown_lifts",
-        db_constraint=False,  # the composite key (contact, student) stands in its place
-    )
-    lifted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="lifted_cooldowns")
-    lifted_at = models.DateTimeField()
-    reason = models.CharField(max_length=300, blank=True)
-
-    def __str__(self) -> str:
-        return f"lift of a cooldown {self.pk}"
