@@ -2,19 +2,6 @@
 
 from django.db import migrations
 
-OF_STUDENT = ["draft", "touch", "cadence", "contactlink"]
-
-
-def own_contact(table: str) -> migrations.RunSQL:
-    return migrations.RunSQL(
-        f"""
-        ALTER TABLE outreach_{table} ADD CONSTRAINT outreach_{table}_with_own_contact
-          FOREIGN KEY (contact_id, student_id) REFERENCES contacts_contact (id, student_id)
-          DEFERRABLE INITIALLY DEFERRED
-        """,
-        f"ALTER TABLE outreach_{table} DROP CONSTRAINT outreach_{table}_with_own_contact",
-    )
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -22,4 +9,37 @@ class Migration(migrations.Migration):
         ("contacts", "0002_guard_introductions"),
     ]
 
-    operations = [own_contact(table) for table in OF_STUDENT]
+    operations = [
+        migrations.RunSQL(
+            """
+            ALTER TABLE outreach_draft ADD CONSTRAINT outreach_draft_with_own_contact
+              FOREIGN KEY (contact_id, student_id) REFERENCES contacts_contact (id, student_id)
+              DEFERRABLE INITIALLY DEFERRED
+            """,
+            "ALTER TABLE outreach_draft DROP CONSTRAINT outreach_draft_with_own_contact",
+        ),
+        migrations.RunSQL(
+            """
+            ALTER TABLE outreach_touch ADD CONSTRAINT outreach_touch_with_own_contact
+              FOREIGN KEY (contact_id, student_id) REFERENCES contacts_contact (id, student_id)
+              DEFERRABLE INITIALLY DEFERRED
+            """,
+            "ALTER TABLE outreach_touch DROP CONSTRAINT outreach_touch_with_own_contact",
+        ),
+        migrations.RunSQL(
+            """
+            ALTER TABLE outreach_cadence ADD CONSTRAINT outreach_cadence_with_own_contact
+              FOREIGN KEY (contact_id, student_id) REFERENCES contacts_contact (id, student_id)
+              DEFERRABLE INITIALLY DEFERRED
+            """,
+            "ALTER TABLE outreach_cadence DROP CONSTRAINT outreach_cadence_with_own_contact",
+        ),
+        migrations.RunSQL(
+            """
+            ALTER TABLE outreach_contactlink ADD CONSTRAINT outreach_contactlink_with_own_contact
+              FOREIGN KEY (contact_id, student_id) REFERENCES contacts_contact (id, student_id)
+              DEFERRABLE INITIALLY DEFERRED
+            """,
+            "ALTER TABLE outreach_contactlink DROP CONSTRAINT outreach_contactlink_with_own_contact",
+        ),
+    ]
