@@ -8,216 +8,598 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contacts', '0007_remember_two_people'),
-        ('meetings', '0005_begin_the_question_bank'),
-        ('outreach', '0003_ask_all_the_same'),
-        ('students', '0004_set_how_to_follow_up'),
+        ("contacts", "0007_remember_two_people"),
+        ("meetings", "0005_begin_the_question_bank"),
+        ("outreach", "0003_ask_all_the_same"),
+        ("students", "0004_set_how_to_follow_up"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Touch',
+            name="Touch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('kind', models.CharField(choices=[('update', 'I sent news'), ('landed', 'I told them that I have landed'), ('message', 'We wrote or spoke briefly'), ('heard', 'They wrote to me'), ('lead', 'They told me of an opening unasked')], max_length=20)),
-                ('channel', models.CharField(choices=[('email', 'E-mail'), ('linkedin', 'LinkedIn'), ('phone', 'Phone'), ('in_person', 'In person'), ('other', 'Other')], max_length=20)),
-                ('happened_at', models.DateTimeField()),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField(blank=True, max_length=10000)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("update", "I sent news"),
+                            ("landed", "I told them that I have landed"),
+                            ("message", "We wrote or spoke briefly"),
+                            ("heard", "They wrote to me"),
+                            ("lead", "They told me of an opening unasked"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("email", "E-mail"),
+                            ("linkedin", "LinkedIn"),
+                            ("phone", "Phone"),
+                            ("in_person", "In person"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("happened_at", models.DateTimeField()),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField(blank=True, max_length=10000)),
             ],
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='ask_again_on',
-            field=models.DateField(blank=True, help_text='When “later” is.', null=True),
+            model_name="attempt",
+            name="ask_again_on",
+            field=models.DateField(blank=True, help_text="When “later” is.", null=True),
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='has_no_role',
-            field=models.BooleanField(db_default=False, default=False, help_text='They have no role to offer, and are happy to talk.'),
+            model_name="attempt",
+            name="has_no_role",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                help_text="They have no role to offer, and are happy to talk.",
+            ),
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='kind',
-            field=models.CharField(choices=[('first_note', 'First note'), ('follow_up', 'Follow-up'), ('referral_intro', 'Introduced by somebody'), ('meeting_request', 'Request for a time'), ('thank_you', 'Thank-you'), ('keep_in_touch', 'News to keep in touch'), ('confirmation', 'Confirmation of a time'), ('landed', 'I have landed')], db_default='first_note', default='first_note', max_length=20),
+            model_name="attempt",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("first_note", "First note"),
+                    ("follow_up", "Follow-up"),
+                    ("referral_intro", "Introduced by somebody"),
+                    ("meeting_request", "Request for a time"),
+                    ("thank_you", "Thank-you"),
+                    ("keep_in_touch", "News to keep in touch"),
+                    ("confirmation", "Confirmation of a time"),
+                    ("landed", "I have landed"),
+                ],
+                db_default="first_note",
+                default="first_note",
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='subject',
-            field=models.CharField(blank=True, db_default='', default='', max_length=200),
+            model_name="attempt",
+            name="subject",
+            field=models.CharField(blank=True, db_default="", default="", max_length=200),
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='text',
-            field=models.TextField(blank=True, db_default='', default='', max_length=10000),
+            model_name="attempt",
+            name="text",
+            field=models.TextField(blank=True, db_default="", default="", max_length=10000),
         ),
         migrations.CreateModel(
-            name='Cadence',
+            name="Cadence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('tag', models.CharField(blank=True, max_length=50)),
-                ('days', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('contact', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='cadences', to='contacts.contact')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cadences', to='students.student')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("tag", models.CharField(blank=True, max_length=50)),
+                ("days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cadences",
+                        to="contacts.contact",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cadences",
+                        to="students.student",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ContactLink',
+            name="ContactLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('token_digest', models.CharField(max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('contact', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='own_links', to='contacts.contact')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='contact_links', to='meetings.meeting')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_links', to='students.student')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("token_digest", models.CharField(max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="own_links",
+                        to="contacts.contact",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contact_links",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contact_links",
+                        to="students.student",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ContactAnswer',
+            name="ContactAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('answer', models.CharField(choices=[('accepted', 'Yes, at one of these times'), ('other_times', 'Yes, at another time'), ('not_now', 'Not now'), ('no', 'No')], max_length=20)),
-                ('times', django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), blank=True, default=list, size=None)),
-                ('message', models.TextField(blank=True, max_length=1000)),
-                ('answered_at', models.DateTimeField()),
-                ('link', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='answer', to='outreach.contactlink')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "Yes, at one of these times"),
+                            ("other_times", "Yes, at another time"),
+                            ("not_now", "Not now"),
+                            ("no", "No"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "times",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateTimeField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("message", models.TextField(blank=True, max_length=1000)),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "link",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answer",
+                        to="outreach.contactlink",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NoteTemplate',
+            name="NoteTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('kind', models.CharField(choices=[('first_note', 'First note'), ('follow_up', 'Follow-up'), ('referral_intro', 'Introduced by somebody'), ('meeting_request', 'Request for a time'), ('thank_you', 'Thank-you'), ('keep_in_touch', 'News to keep in touch'), ('confirmation', 'Confirmation of a time'), ('landed', 'I have landed')], max_length=20)),
-                ('name', models.CharField(max_length=100, unique=True)),
-                ('is_retired', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("first_note", "First note"),
+                            ("follow_up", "Follow-up"),
+                            ("referral_intro", "Introduced by somebody"),
+                            ("meeting_request", "Request for a time"),
+                            ("thank_you", "Thank-you"),
+                            ("keep_in_touch", "News to keep in touch"),
+                            ("confirmation", "Confirmation of a time"),
+                            ("landed", "I have landed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True)),
+                ("is_retired", models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['first_note', 'follow_up', 'referral_intro', 'meeting_request', 'thank_you', 'keep_in_touch', 'confirmation', 'landed'])), name='outreach_notetemplate_kind_is_known', violation_error_message='kind must be one of: first_note, follow_up, referral_intro, meeting_request, thank_you, keep_in_touch, confirmation, landed.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "first_note",
+                                    "follow_up",
+                                    "referral_intro",
+                                    "meeting_request",
+                                    "thank_you",
+                                    "keep_in_touch",
+                                    "confirmation",
+                                    "landed",
+                                ],
+                            )
+                        ),
+                        name="outreach_notetemplate_kind_is_known",
+                        violation_error_message="kind must be one of: first_note, follow_up, referral_intro, meeting_request, thank_you, keep_in_touch, confirmation, landed.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TemplateVersion',
+            name="TemplateVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('slots', models.JSONField(default=list)),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='template_versions', to=settings.AUTH_USER_MODEL)),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='outreach.notetemplate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("slots", models.JSONField(default=list)),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="template_versions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="outreach.notetemplate",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('kind', models.CharField(choices=[('first_note', 'First note'), ('follow_up', 'Follow-up'), ('referral_intro', 'Introduced by somebody'), ('meeting_request', 'Request for a time'), ('thank_you', 'Thank-you'), ('keep_in_touch', 'News to keep in touch'), ('confirmation', 'Confirmation of a time'), ('landed', 'I have landed')], max_length=20)),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('parts', models.JSONField(default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField()),
-                ('contact', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='contacts.contact')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='meetings.meeting')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='students.student')),
-                ('template_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='outreach.templateversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("first_note", "First note"),
+                            ("follow_up", "Follow-up"),
+                            ("referral_intro", "Introduced by somebody"),
+                            ("meeting_request", "Request for a time"),
+                            ("thank_you", "Thank-you"),
+                            ("keep_in_touch", "News to keep in touch"),
+                            ("confirmation", "Confirmation of a time"),
+                            ("landed", "I have landed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("parts", models.JSONField(default=dict)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="contacts.contact",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="students.student",
+                    ),
+                ),
+                (
+                    "template_version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="outreach.templateversion",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='template_version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='outreach.templateversion'),
+            model_name="attempt",
+            name="template_version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attempts",
+                to="outreach.templateversion",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('has_no_role', False), ('reply', 'yes'), _connector='OR'), name='outreach_attempt_without_role_is_a_yes', violation_error_message='Without a role but happy to talk is a yes.'),
+            model_name="attempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("has_no_role", False), ("reply", "yes"), _connector="OR"),
+                name="outreach_attempt_without_role_is_a_yes",
+                violation_error_message="Without a role but happy to talk is a yes.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('ask_again_on__isnull', True), ('reply', 'later'), _connector='OR'), name='outreach_attempt_asks_again_after_later', violation_error_message='Only “later” has a day on which to ask again.'),
+            model_name="attempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ask_again_on__isnull", True), ("reply", "later"), _connector="OR"
+                ),
+                name="outreach_attempt_asks_again_after_later",
+                violation_error_message="Only “later” has a day on which to ask again.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['first_note', 'follow_up', 'referral_intro', 'meeting_request'])), name='outreach_attempt_asks', violation_error_message='An attempt asks for a conversation.'),
+            model_name="attempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["first_note", "follow_up", "referral_intro", "meeting_request"])
+                ),
+                name="outreach_attempt_asks",
+                violation_error_message="An attempt asks for a conversation.",
+            ),
         ),
         migrations.AddField(
-            model_name='touch',
-            name='contact',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='touches', to='contacts.contact'),
+            model_name="touch",
+            name="contact",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="touches",
+                to="contacts.contact",
+            ),
         ),
         migrations.AddField(
-            model_name='touch',
-            name='student',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='touches', to='students.student'),
+            model_name="touch",
+            name="student",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="touches",
+                to="students.student",
+            ),
         ),
         migrations.AddField(
-            model_name='touch',
-            name='template_version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='touches', to='outreach.templateversion'),
+            model_name="touch",
+            name="template_version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="touches",
+                to="outreach.templateversion",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cadence',
-            constraint=models.UniqueConstraint(condition=models.Q(('contact__isnull', False)), fields=('contact',), name='outreach_cadence_one_per_contact'),
+            model_name="cadence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("contact__isnull", False)),
+                fields=("contact",),
+                name="outreach_cadence_one_per_contact",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cadence',
-            constraint=models.UniqueConstraint(condition=models.Q(('tag', ''), _negated=True), fields=('student', 'tag'), name='outreach_cadence_one_per_tag'),
+            model_name="cadence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("tag", ""), _negated=True),
+                fields=("student", "tag"),
+                name="outreach_cadence_one_per_tag",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cadence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', False), ('tag', '')), models.Q(('contact__isnull', True), models.Q(('tag', ''), _negated=True)), _connector='OR'), name='outreach_cadence_of_a_contact_or_a_tag', violation_error_message='A cadence is for one person or for one tag.'),
+            model_name="cadence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("contact__isnull", False), ("tag", "")),
+                    models.Q(("contact__isnull", True), models.Q(("tag", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="outreach_cadence_of_a_contact_or_a_tag",
+                violation_error_message="A cadence is for one person or for one tag.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cadence',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isnull', True), ('days__range', (7, 730)), _connector='OR'), name='outreach_cadence_from_a_week_to_two_years', violation_error_message='Choose from 7 to 730 days, or never.'),
+            model_name="cadence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("days__isnull", True), ("days__range", (7, 730)), _connector="OR"
+                ),
+                name="outreach_cadence_from_a_week_to_two_years",
+                violation_error_message="Choose from 7 to 730 days, or never.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('times__len__lte', 5), models.Q(models.Q(('answer', 'other_times'), _negated=True), ('times__len__gte', 1), _connector='OR')), name='outreach_contactanswer_suggests_a_few_times', violation_error_message='Suggest one to 5 times.'),
+            model_name="contactanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("times__len__lte", 5),
+                    models.Q(
+                        models.Q(("answer", "other_times"), _negated=True),
+                        ("times__len__gte", 1),
+                        _connector="OR",
+                    ),
+                ),
+                name="outreach_contactanswer_suggests_a_few_times",
+                violation_error_message="Suggest one to 5 times.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['accepted', 'other_times', 'not_now', 'no'])), name='outreach_contactanswer_answer_is_known', violation_error_message='answer must be one of: accepted, other_times, not_now, no.'),
+            model_name="contactanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer__in", ["accepted", "other_times", "not_now", "no"])),
+                name="outreach_contactanswer_answer_is_known",
+                violation_error_message="answer must be one of: accepted, other_times, not_now, no.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.UniqueConstraint(fields=('template', 'number'), name='outreach_templateversion_number_once'),
+            model_name="templateversion",
+            constraint=models.UniqueConstraint(
+                fields=("template", "number"), name="outreach_templateversion_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('contact', 'kind'), name='outreach_draft_one_of_each_kind'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                fields=("contact", "kind"), name="outreach_draft_one_of_each_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['first_note', 'follow_up', 'referral_intro', 'meeting_request', 'thank_you', 'keep_in_touch', 'confirmation', 'landed'])), name='outreach_draft_kind_is_known', violation_error_message='kind must be one of: first_note, follow_up, referral_intro, meeting_request, thank_you, keep_in_touch, confirmation, landed.'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "first_note",
+                            "follow_up",
+                            "referral_intro",
+                            "meeting_request",
+                            "thank_you",
+                            "keep_in_touch",
+                            "confirmation",
+                            "landed",
+                        ],
+                    )
+                ),
+                name="outreach_draft_kind_is_known",
+                violation_error_message="kind must be one of: first_note, follow_up, referral_intro, meeting_request, thank_you, keep_in_touch, confirmation, landed.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='touch',
-            index=models.Index(fields=['contact', 'happened_at'], name='outreach_touch_by_time'),
+            model_name="touch",
+            index=models.Index(fields=["contact", "happened_at"], name="outreach_touch_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.UniqueConstraint(fields=('contact', 'happened_at', 'kind'), name='outreach_touch_once'),
+            model_name="touch",
+            constraint=models.UniqueConstraint(
+                fields=("contact", "happened_at", "kind"), name="outreach_touch_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['update', 'landed', 'message', 'heard', 'lead'])), name='outreach_touch_kind_is_known', violation_error_message='kind must be one of: update, landed, message, heard, lead.'),
+            model_name="touch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["update", "landed", "message", "heard", "lead"])),
+                name="outreach_touch_kind_is_known",
+                violation_error_message="kind must be one of: update, landed, message, heard, lead.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'linkedin', 'phone', 'in_person', 'other'])), name='outreach_touch_channel_is_known', violation_error_message='channel must be one of: email, linkedin, phone, in_person, other.'),
+            model_name="touch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("channel__in", ["email", "linkedin", "phone", "in_person", "other"])
+                ),
+                name="outreach_touch_channel_is_known",
+                violation_error_message="channel must be one of: email, linkedin, phone, in_person, other.",
+            ),
         ),
     ]

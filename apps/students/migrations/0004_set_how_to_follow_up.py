@@ -6,64 +6,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('students', '0003_keep_accomplishments'),
+        ("students", "0003_keep_accomplishments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Holiday',
+            name="Holiday",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('day', models.DateField(unique=True)),
-                ('name', models.CharField(max_length=100)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("day", models.DateField(unique=True)),
+                ("name", models.CharField(max_length=100)),
             ],
             options={
-                'ordering': ['day'],
+                "ordering": ["day"],
             },
         ),
         migrations.AddField(
-            model_name='cohort',
-            name='calls_people_known_well',
-            field=models.BooleanField(db_default=False, default=False, help_text='Suggest a call to people known well; otherwise a note is always suggested.'),
+            model_name="cohort",
+            name="calls_people_known_well",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                help_text="Suggest a call to people known well; otherwise a note is always suggested.",
+            ),
         ),
         migrations.AddField(
-            model_name='cohort',
-            name='follow_up_policy',
-            field=models.CharField(choices=[('three_and_seven', 'Somebody else after 3 business days, again after 7'), ('one_week', 'At least a week between notes'), ('weekly_for_a_month', 'Every week for a month')], db_default='one_week', default='one_week', max_length=20),
+            model_name="cohort",
+            name="follow_up_policy",
+            field=models.CharField(
+                choices=[
+                    ("three_and_seven", "Somebody else after 3 business days, again after 7"),
+                    ("one_week", "At least a week between notes"),
+                    ("weekly_for_a_month", "Every week for a month"),
+                ],
+                db_default="one_week",
+                default="one_week",
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='cohort',
-            name='keep_in_touch_days',
-            field=models.PositiveSmallIntegerField(db_default=90, default=90, help_text='Days after which people hear from a student again.'),
+            model_name="cohort",
+            name="keep_in_touch_days",
+            field=models.PositiveSmallIntegerField(
+                db_default=90,
+                default=90,
+                help_text="Days after which people hear from a student again.",
+            ),
         ),
         migrations.AddField(
-            model_name='cohort',
-            name='most_asks_a_week',
-            field=models.PositiveSmallIntegerField(db_default=10, default=10, help_text='People whom one student asks for the first time.'),
+            model_name="cohort",
+            name="most_asks_a_week",
+            field=models.PositiveSmallIntegerField(
+                db_default=10,
+                default=10,
+                help_text="People whom one student asks for the first time.",
+            ),
         ),
         migrations.AddField(
-            model_name='cohort',
-            name='most_attempts',
-            field=models.PositiveSmallIntegerField(db_default=4, default=4, help_text='Notes to one person without a reply, the first included.'),
+            model_name="cohort",
+            name="most_attempts",
+            field=models.PositiveSmallIntegerField(
+                db_default=4,
+                default=4,
+                help_text="Notes to one person without a reply, the first included.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('most_attempts__range', (1, 10))), name='students_cohort_attempts_from_1_to_10', violation_error_message='Choose from 1 to 10 notes.'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("most_attempts__range", (1, 10))),
+                name="students_cohort_attempts_from_1_to_10",
+                violation_error_message="Choose from 1 to 10 notes.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('most_asks_a_week__gte', 1)), name='students_cohort_asks_positive'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("most_asks_a_week__gte", 1)),
+                name="students_cohort_asks_positive",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('keep_in_touch_days__range', (7, 730))), name='students_cohort_keeps_in_touch_from_a_week_to_two_years', violation_error_message='Choose from 7 to 730 days.'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("keep_in_touch_days__range", (7, 730))),
+                name="students_cohort_keeps_in_touch_from_a_week_to_two_years",
+                violation_error_message="Choose from 7 to 730 days.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('follow_up_policy__in', ['three_and_seven', 'one_week', 'weekly_for_a_month'])), name='students_cohort_follow_up_policy_is_known', violation_error_message='follow_up_policy must be one of: three_and_seven, one_week, weekly_for_a_month.'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("follow_up_policy__in", ["three_and_seven", "one_week", "weekly_for_a_month"])
+                ),
+                name="students_cohort_follow_up_policy_is_known",
+                violation_error_message="follow_up_policy must be one of: three_and_seven, one_week, weekly_for_a_month.",
+            ),
         ),
     ]
