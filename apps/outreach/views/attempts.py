@@ -9,7 +9,7 @@ from apps.accounts.roles import Permission
 from apps.contacts.access import get_contact_for_edit
 from apps.outreach.access import get_attempt_for_edit
 from apps.outreach.actions import attempts as actions
-from apps.outreach.forms import AttemptForm, ReplyForm
+from apps.outreach.forms.attempts import AttemptForm, ReplyForm
 from apps.outreach.protection import advice
 
 

@@ -17,7 +17,7 @@ from apps.contacts.actions.wish import record_wish
 from apps.outreach.access import get_contact_in_care
 from apps.outreach.actions import attempts as actions
 from apps.outreach.care import listing_of, look_up, written_all_the_same
-from apps.outreach.forms import EraseForm, LiftForm, LookUpForm, WishForm
+from apps.outreach.forms.care import EraseForm, LiftForm, LookUpForm, WishForm
 
 
 @requires(Permission.CARE_FOR_CONTACTS)
