@@ -47,6 +47,11 @@ THANK_YOU_HOURS = env.int("THANK_YOU_HOURS", default=24)
 REMINDER_HOUR = env.int("REMINDER_HOUR", default=8)
 # After a note from one student, so many days pass before another one had better ask that person.
 CONTACT_COOLDOWN_DAYS = env.int("CONTACT_COOLDOWN_DAYS", default=60)
+# So long a link works by which a contact answers without an account.
+CONTACT_LINK_DAYS = env.int("CONTACT_LINK_DAYS", default=21)
+# Addresses of such pages that open nothing, from one network and from all, a minute and process.
+CONTACT_PAGE_MISSES = env.int("CONTACT_PAGE_MISSES", default=30)
+CONTACT_PAGE_MISSES_OF_ALL = env.int("CONTACT_PAGE_MISSES_OF_ALL", default=600)
 # Through it wishes and erasures find their people again. When SECRET_KEY changes, give the old one.
 FINGERPRINT_KEY = env.str("FINGERPRINT_KEY", default=SECRET_KEY)
 # A cell leaves the office only if n, k and n - k all reach this. It can be raised, never lowered.
@@ -141,7 +146,13 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_cache",
-    }
+    },
+    # It counts who asks for pages that are not there, so that a GET writes into no database.
+    "knocks": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "knocks",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -67,6 +67,13 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "none": "created_at",
     },
     "outreach.CooldownLift": {"private": "reason", "none": "created_at lifted_at"},
+    "outreach.ContactLink": {
+        "none": "created_at token_digest expires_at used_at revoked_at",
+    },
+    "outreach.ContactAnswer": {
+        "private": "answer times message answered_at",
+        "none": "created_at",
+    },
     "outcomes.Offer": {
         "private": "kind organization received_on status accepted_on",
         "none": "created_at external_id",

@@ -1,19 +1,25 @@
 from datetime import timedelta
 
-from factory import LazyAttribute, SelfAttribute, SubFactory, Trait
+from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
+from factory.django import DjangoModelFactory
 
+from apps.outreach.links import digest_of
 from apps.outreach.models import (
+    Answer,
     Attempt,
     Cadence,
     Channel,
+    ContactAnswer,
+    ContactLink,
     CooldownLift,
     Reply,
     Touch,
     TouchKind,
 )
 from tests.accounts.factories import UserFactory
-from tests.clock import ago
+from tests.clock import NOW, ago, ahead
 from tests.contacts.factories import ContactFactory, WithContactFactory
+from tests.students.factories import StudentFactory
 
 
 class AttemptFactory(WithContactFactory):
@@ -68,3 +74,37 @@ class CadenceFactory(WithContactFactory):
 
     contact = SubFactory(ContactFactory, student=SelfAttribute("..student"))
     days = 60
+
+
+class ContactLinkFactory(WithContactFactory):
+    """A link made yesterday, by which the contact may answer; `token` is its secret.
+
+    `used`, `revoked` and `expired` ones open nothing any more.
+    """
+
+    class Meta:
+        model = ContactLink
+
+    class Params:
+        token = Sequence(lambda n: f"{n:043}")
+        used = Trait(used_at=ago(hours=1))
+        revoked = Trait(revoked_at=ago(hours=1))
+        expired = Trait(expires_at=NOW)
+
+    student = SubFactory(StudentFactory, with_account=True)
+    contact = SubFactory(ContactFactory, student=SelfAttribute("..student"))
+    token_digest = LazyAttribute(lambda link: digest_of(link.token))
+    expires_at = ahead(days=20)
+
+
+class ContactAnswerFactory(DjangoModelFactory[ContactAnswer]):
+    """An answer of an hour ago that suggests two other times."""
+
+    class Meta:
+        model = ContactAnswer
+
+    link = SubFactory(ContactLinkFactory, used=True)
+    answer = Answer.OTHER_TIMES
+    times = LazyAttribute(lambda answer: [NOW + timedelta(days=3), NOW + timedelta(days=4)])
+    message = "Happy to talk about the harbor."
+    answered_at = ago(hours=1)

@@ -1,11 +1,12 @@
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from apps.accounts.models import User
 from apps.contacts.actions.erasure import erase_person
 from apps.contacts.models import Contact
+from apps.outreach.actions.links import forget_answers
 from apps.outreach.models import Attempt, Channel, CooldownLift, Reply
 from apps.outreach.protection import advice
 
@@ -45,12 +46,24 @@ def log_attempt(
 
 
 @transaction.atomic
-def record_reply(*, attempt: Attempt, reply: Reply, now: datetime) -> Attempt:
-    """Write down what the contact answered. A second word on it corrects the first."""
+def record_reply(
+    *,
+    attempt: Attempt,
+    reply: Reply,
+    has_no_role: bool = False,
+    ask_again_on: date | None = None,
+    now: datetime,
+) -> Attempt:
+    """Write down what the contact answered. A second word on it corrects the first.
+
+    `has_no_role` belongs to a yes, `ask_again_on` to a later; with any other reply they are void.
+    """
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     attempt.reply = reply
     attempt.replied_at = attempt.replied_at or now
-    attempt.save(update_fields=["reply", "replied_at"])
+    attempt.has_no_role = has_no_role and reply == Reply.YES
+    attempt.ask_again_on = ask_again_on if reply == Reply.LATER else None
+    attempt.save(update_fields=["reply", "replied_at", "has_no_role", "ask_again_on"])
     return attempt
 
 
@@ -66,12 +79,15 @@ def lift_cooldown(*, contact: Contact, by: User, reason: str = "", now: datetime
 
 
 @transaction.atomic
-def erase_from_all_lists(*, keys: Collection[str], by: User, now: datetime) -> int:
-    """Erase a person, also from the reasons why students wrote or might; return on how many rows.
+def erase_from_all_lists(
+    *, keys: Collection[str], contacts: Collection[int] = (), by: User | None, now: datetime
+) -> int:
+    """Erase a person, also from what was written to and by them; return on how many rows.
 
-    `keys` are addresses and profile links as `apps.contacts.fingerprints` spells them.
+    `keys`, `contacts` and `by` are those of `apps.contacts.actions.erasure.erase_person`.
     """
-    rows = erase_person(keys=keys, by=by, now=now)
+    rows = erase_person(keys=keys, contacts=contacts, by=by, now=now)
     Attempt.objects.filter(contact__in=rows).update(reason="")
     CooldownLift.objects.filter(contact__in=rows).update(reason="")
+    forget_answers(contacts=rows, now=now)
     return len(rows)
