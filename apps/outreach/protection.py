@@ -18,6 +18,7 @@ from apps.contacts.fingerprints import fingerprint, keys_of
 from apps.contacts.models import Contact, Wish
 from apps.contacts.wishes import Wishes
 from apps.meetings.models import Meeting, Status
+from apps.outreach import new_people
 from apps.outreach.models import Attempt, Reply
 from apps.students.models import Term, institution_zone
 
@@ -30,6 +31,7 @@ class Notice(StrEnum):
     FULL = "full"  # as many students as the person wishes have asked this term
     PAUSED = "paused"
     NEVER = "never"
+    WEEK = "week"  # the student has asked as many new people lately as the programme advises
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,13 @@ class Days:
 
 
 def advice(contact: Contact, *, now: datetime) -> Advice:
-    """Return what the student is told who has this contact and is about to write."""
-    return advice_for([contact], now=now)[contact.pk]
+    """Return what the student is told who has this contact and is about to write.
+
+    First what the person is owed, and only then that the student has asked many others lately.
+    """
+    of_student = new_people.room(contact, now=now)
+    told = advice_for([contact], now=now)[contact.pk]
+    return Advice(Notice.WEEK, of_student) if told.is_allowed and of_student else told
 
 
 def advice_for(contacts: Collection[Contact], *, now: datetime) -> dict[int, Advice]:

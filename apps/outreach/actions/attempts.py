@@ -7,7 +7,16 @@ from apps.accounts.models import User
 from apps.contacts.actions.erasure import erase_person
 from apps.contacts.models import Contact
 from apps.outreach.actions.links import forget_answers
-from apps.outreach.models import Attempt, Channel, CooldownLift, Reply
+from apps.outreach.models import (
+    Attempt,
+    Channel,
+    CooldownLift,
+    Draft,
+    NoteKind,
+    Reply,
+    TemplateVersion,
+    Touch,
+)
 from apps.outreach.protection import advice
 
 
@@ -21,14 +30,19 @@ def log_attempt(
     contact: Contact,
     channel: Channel,
     sent_at: datetime,
+    kind: NoteKind = NoteKind.FIRST_NOTE,
+    subject: str = "",
+    text: str = "",
+    template_version: TemplateVersion | None = None,
     reply: Reply | None = None,
     reason: str = "",
     now: datetime,
 ) -> Attempt:
     """Write down a note or a call, and the reply if there is one. Said twice, it is said once.
 
-    Raises BetterToWait if it is, unless there is a `reason` to write all the same. Somebody who
-    asked to be left alone is, whatever the reason.
+    `kind` is one that asks; `text` is what the student wrote, without quoted notes. Raises
+    BetterToWait if it is, unless there is a `reason` to write all the same. Somebody who asked to
+    be left alone is, whatever the reason.
     """
     told = advice(contact, now=now)
     if told.is_refused or not (told.is_allowed or reason):
@@ -38,7 +52,13 @@ def log_attempt(
         student_id=contact.student_id,
         channel=channel,
         sent_at=sent_at,
-        defaults={"reason": "" if told.is_allowed else reason},
+        defaults={
+            "kind": kind,
+            "subject": subject,
+            "text": text,
+            "template_version": template_version,
+            "reason": "" if told.is_allowed else reason,
+        },
     )
     if reply and attempt.replied_at is None:
         attempt = record_reply(attempt=attempt, reply=reply, now=now)
@@ -87,7 +107,9 @@ def erase_from_all_lists(
     `keys`, `contacts` and `by` are those of `apps.contacts.actions.erasure.erase_person`.
     """
     rows = erase_person(keys=keys, contacts=contacts, by=by, now=now)
-    Attempt.objects.filter(contact__in=rows).update(reason="")
+    Attempt.objects.filter(contact__in=rows).update(reason="", subject="", text="")
+    Touch.objects.filter(contact__in=rows).update(subject="", text="")
+    Draft.objects.filter(contact__in=rows).delete()
     CooldownLift.objects.filter(contact__in=rows).update(reason="")
     forget_answers(contacts=rows, now=now)
     return len(rows)

@@ -28,15 +28,28 @@ ASKING = [
 """The kinds that ask for a conversation. The others only keep what is there alive."""
 
 
+class Audience(models.TextChoices):
+    """To whom a template of its kind is suggested first. Without one it suits anybody."""
+
+    KNOWN = "known", "People they know"
+    STRANGER = "stranger", "People they have never met"
+
+
 class NoteTemplate(Row):
     """A way to begin a note of one kind, kept by the programme; its words stand in versions."""
 
     kind = models.CharField(max_length=20, choices=NoteKind)
     name = models.CharField(max_length=100, unique=True)
+    for_whom = models.CharField(
+        max_length=20, choices=Audience, blank=True, default="", db_default=""
+    )
     is_retired = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [one_of("kind", NoteKind, table="outreach_notetemplate")]
+        constraints = [
+            one_of("kind", NoteKind, table="outreach_notetemplate"),
+            one_of("for_whom", Audience, table="outreach_notetemplate", blank=True),
+        ]
 
     def __str__(self) -> str:
         return f"template {self.pk}"
@@ -58,7 +71,11 @@ class Slot(TypedDict):
 
 
 class TemplateVersion(Row):
-    """The words of a template from one day on. Never changed once published: figures name it."""
+    """The words of a template from one day on.
+
+    Never changed once published, since figures name it: the database refuses it (migration
+    `keep_what_is_published`).
+    """
 
     template = models.ForeignKey(NoteTemplate, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()

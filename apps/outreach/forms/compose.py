@@ -1,0 +1,141 @@
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+
+from apps.common.localtime import local_moment
+from apps.outreach.models import Channel, Slot
+from apps.outreach.notes import Note
+from apps.outreach.protection import Advice
+from apps.outreach.writing import tidied
+from apps.students.models import Student
+
+Data = Mapping[str, Any] | None
+
+LONGEST_PART = 4_000
+LONGEST_NOTE = 10_000
+LONGEST_REASON = 300
+LONG_AGO = timedelta(days=90)
+
+
+class PartField(forms.CharField):
+    """One part of a note, with plain line ends whatever the browser sends."""
+
+    def __init__(self, slot: Slot) -> None:
+        super().__init__(
+            label=slot["label"],
+            help_text=slot["hint"],
+            max_length=LONGEST_PART,
+            required=False,  # a draft may have gaps; finishing it asks for them
+            widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+        )
+
+    def to_python(self, value: Any) -> str:
+        return tidied(super().to_python(value))
+
+
+class ComposeForm(forms.Form):
+    """The parts of a note, in the order of its slots."""
+
+    subject = forms.CharField(
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+    )
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Data = None, *, note: Note) -> None:
+        self.note = note
+        self.names = {f"part-{slot['key']}": slot for slot in note.slots}
+        initial = {
+            "subject": note.subject,
+            "revision": note.revision,
+            "version": note.version.pk if note.version else "",
+            **{name: note.parts.get(slot["key"], "") for name, slot in self.names.items()},
+        }
+        super().__init__(data, initial=initial)
+        for name, slot in self.names.items():
+            self.fields[name] = PartField(slot)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if len(self.as_typed().joined.text) > LONGEST_NOTE:
+            self.add_error(None, "This is far too long for a note. Keep what matters most.")
+        return cleaned
+
+    def as_typed(self) -> Note:
+        """Return the note in the words that were typed, as far as they can be taken."""
+        typed = getattr(self, "cleaned_data", {})
+        return self.note.saying(
+            subject=typed.get("subject", self.note.subject),
+            parts={
+                slot["key"]: typed.get(name, self.note.parts.get(slot["key"], ""))
+                for name, slot in self.names.items()
+            },
+        )
+
+    def add_problems(self, problems: Mapping[str, str]) -> None:
+        """Say at each part what keeps the note from being finished."""
+        for key, words in problems.items():
+            self.add_error(key if key == "subject" else f"part-{key}", words)
+
+    @property
+    def rows(self) -> list[tuple[Slot, forms.BoundField]]:
+        return [(slot, self[name]) for name, slot in self.names.items()]
+
+
+class SentForm(forms.Form):
+    """That the note went out: how, and when if not just now. With a reason where one is asked."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    channel = forms.TypedChoiceField(
+        label="How", choices=Channel.choices, coerce=Channel, widget=forms.RadioSelect
+    )
+    sent_on = forms.DateField(
+        label="On which day",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    sent_time = forms.TimeField(
+        label="At what time",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    reason = forms.CharField(
+        label="Your reason to write all the same",
+        help_text="Your counselor will see it, with this person’s name.",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(
+        self, data: Data = None, *, note: Note, advice: Advice, channel: Channel, now: datetime
+    ) -> None:
+        super().__init__(data, initial={"revision": note.revision, "channel": channel})
+        self.student: Student = note.contact.student
+        self.now = now
+        if advice.is_allowed:
+            del self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        day, hour = cleaned.get("sent_on"), cleaned.get("sent_time")
+        if not day and not hour and not self.errors:
+            cleaned["sent_at"] = self.now
+        elif day and hour:
+            cleaned["sent_at"] = self._moment(day, hour)
+        elif not self.errors:
+            self.add_error("sent_time" if day else "sent_on", "Give both, or neither for just now.")
+        return cleaned
+
+    def _moment(self, day: Any, hour: Any) -> datetime | None:
+        today = self.student.today(self.now)
+        if not today - LONG_AGO <= day <= today:
+            self.add_error("sent_on", "Please look at the day again.")
+            return None
+        moment = local_moment(day, hour, self.student.zone)
+        if moment > self.now:
+            self.add_error("sent_time", "This is still to come. Say it once the note is out.")
+        return moment
