@@ -11,6 +11,7 @@ class Move(StrEnum):
     PROPOSE = "propose"
     ACCEPT = "accept"
     RESCHEDULE = "reschedule"
+    EDIT = "edit"
     CANCEL = "cancel"
     HOLD = "hold"
     MISS = "miss"
@@ -47,6 +48,11 @@ TABLE: dict[Move, Rule] = {
         Status.SCHEDULED,
         "Only what is agreed, or did not take place, can be moved to another time.",
     ),
+    Move.EDIT: Rule(
+        (Status.PROPOSED, Status.SCHEDULED, Status.HELD, Status.NO_SHOW),
+        None,
+        "What was called off stays as it was.",
+    ),
     Move.CANCEL: Rule(
         (Status.PROPOSED, Status.SCHEDULED),
         Status.CANCELLED,
@@ -77,18 +83,23 @@ class NotPossible(Exception):
     """The meeting is not in a state, or not at a time, for this move; the words say why."""
 
 
-def make(move: Move, meeting: Meeting, *, now: datetime) -> None:
-    """Put the meeting into the state the move leads to, unsaved. Raises NotPossible."""
+def refusal(move: Move, meeting: Meeting, *, now: datetime) -> str:
+    """Say why the move is not possible; nothing if it is."""
     rule = TABLE[move]
     if meeting.status not in rule.since:
-        raise NotPossible(rule.otherwise)
+        return rule.otherwise
     if rule.has_begun and meeting.starts_at > now:
-        raise NotPossible("This conversation has not begun yet.")
-    if rule.to:
-        meeting.status = rule.to
+        return "This conversation has not begun yet."
+    return ""
 
 
 def can(move: Move, meeting: Meeting, *, now: datetime) -> bool:
     """Say whether the move is possible, for the pages that offer it."""
-    rule = TABLE[move]
-    return meeting.status in rule.since and not (rule.has_begun and meeting.starts_at > now)
+    return not refusal(move, meeting, now=now)
+
+
+def make(move: Move, meeting: Meeting, *, now: datetime) -> None:
+    """Put the meeting into the state the move leads to, unsaved. Raises NotPossible."""
+    if words := refusal(move, meeting, now=now):
+        raise NotPossible(words)
+    meeting.status = TABLE[move].to or meeting.status

@@ -6,7 +6,15 @@ from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait, p
 from factory.django import DjangoModelFactory
 
 from apps.accounts.models import User
-from apps.students.models import Campaign, Cohort, Enrolment, Holiday, Student, Term
+from apps.students.models import (
+    Accomplishment,
+    Campaign,
+    Cohort,
+    Enrolment,
+    Holiday,
+    Student,
+    Term,
+)
 from tests.accounts.factories import UserFactory
 from tests.clock import TODAY
 
@@ -108,3 +116,11 @@ class HolidayFactory(DjangoModelFactory[Holiday]):
 
     day = Sequence(lambda n: date(2030, 1, 1) + timedelta(days=n))
     name = Sequence(lambda n: f"Founders' Day {n}")
+
+
+class AccomplishmentFactory(DjangoModelFactory[Accomplishment]):
+    class Meta:
+        model = Accomplishment
+
+    student = SubFactory(StudentFactory)
+    text = Sequence(lambda n: f"I asked {n + 200} guests, and two names on the menu changed")

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from apps.meetings.actions.schedule import NOTICED, let_calendars_notice
 from apps.meetings.models import Debrief, Meeting, Status
 from apps.meetings.moves import Move, NotPossible, make
 
@@ -16,10 +17,13 @@ def record_outcome(*, meeting: Meeting, was_held: bool, now: datetime) -> Meetin
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if meeting.status == (Status.HELD if was_held else Status.NO_SHOW):
         return meeting
+    before = meeting.status
     make(Move.HOLD if was_held else Move.MISS, meeting, now=now)
     if not was_held and (meeting.thank_you_sent_at or Debrief.objects.filter(meeting=meeting)):
         raise NotPossible("You have written about this conversation, so it took place.")
-    meeting.save(update_fields=["status"])
+    if Status.NO_SHOW in (before, meeting.status):  # calendars show it as called off
+        let_calendars_notice(meeting=meeting, now=now)
+    meeting.save(update_fields=["status", *NOTICED])
     return meeting
 
 

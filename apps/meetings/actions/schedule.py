@@ -5,13 +5,15 @@ from typing import Any
 from django.db import transaction
 
 from apps.contacts.models import Contact
-from apps.meetings.models import Meeting, Status
+from apps.meetings.models import MOST_TIMES, Meeting, Status
 from apps.meetings.moves import Move, NotPossible, make
 from apps.students.models import Student
 
 NOTICED = ["calendar_sequence", "changed_at"]
+SHOWN_IN_CALENDARS = {"minutes", "mode", "place"}
 
 
+@transaction.atomic
 def propose_times(
     *,
     student: Student,
@@ -22,15 +24,12 @@ def propose_times(
 ) -> Meeting:
     """Write down which times the student offers. `details` are minutes, mode, place and the like.
 
-    The times are kept in order, each once. Raises NotPossible without any, or with one gone by.
+    The times are kept in order, each once. Said twice, it is said once. Raises NotPossible without
+    any, with more than MOST_TIMES, or with one gone by.
     """
-    return Meeting.objects.create(
-        student=student,
-        contact=contact,
-        status=Status.PROPOSED,
-        **_offered(times, now),
-        **details,
-    )
+    offered = _offered(times, now)
+    said = {**details, "changed_at": now}
+    return _said_once(student, contact, Status.PROPOSED, offered, said)
 
 
 @transaction.atomic
@@ -40,7 +39,8 @@ def propose_other_times(*, meeting: Meeting, times: Sequence[datetime], now: dat
     make(Move.PROPOSE, meeting, now=now)
     for name, value in _offered(times, now).items():
         setattr(meeting, name, value)
-    meeting.save(update_fields=["proposed_times", "starts_at"])
+    meeting.changed_at = now
+    meeting.save(update_fields=["proposed_times", "starts_at", "changed_at"])
     return meeting
 
 
@@ -51,12 +51,13 @@ def accept_time(*, meeting: Meeting, starts_at: datetime, now: datetime) -> Meet
     if meeting.status == Status.SCHEDULED and meeting.starts_at == starts_at:
         return meeting  # said twice
     make(Move.ACCEPT, meeting, now=now)
-    meeting.starts_at = starts_at
+    _put(meeting, starts_at, now)
     meeting.changed_at = now
-    meeting.save(update_fields=["status", "starts_at", "changed_at"])
+    meeting.save(update_fields=["status", "starts_at", "is_ready", "changed_at"])
     return meeting
 
 
+@transaction.atomic
 def schedule_meeting(
     *,
     student: Student,
@@ -67,11 +68,11 @@ def schedule_meeting(
 ) -> Meeting:
     """Write down a conversation with an agreed time, or one that has just taken place.
 
-    What lies behind by then is open until the student says how it went.
+    What lies behind by then is open until the student says how it went. Said twice, it is said
+    once.
     """
-    return Meeting.objects.create(
-        student=student, contact=contact, starts_at=starts_at, changed_at=now, **details
-    )
+    agreed = {"starts_at": starts_at}
+    return _said_once(student, contact, Status.SCHEDULED, agreed, {**details, "changed_at": now})
 
 
 @transaction.atomic
@@ -81,22 +82,23 @@ def reschedule_meeting(*, meeting: Meeting, starts_at: datetime, now: datetime) 
     if meeting.status == Status.SCHEDULED and meeting.starts_at == starts_at:
         return meeting
     make(Move.RESCHEDULE, meeting, now=now)
-    meeting.starts_at = starts_at
-    meeting.is_ready = False if starts_at <= now else meeting.is_ready
-    _let_calendars_notice(meeting, now)
+    _put(meeting, starts_at, now)
+    let_calendars_notice(meeting=meeting, now=now)
     meeting.save(update_fields=["status", "starts_at", "is_ready", *NOTICED])
     return meeting
 
 
 @transaction.atomic
 def edit_details(*, meeting: Meeting, details: Mapping[str, Any], now: datetime) -> Meeting:
-    """Change how long, how and where; calendars notice whatever differs."""
+    """Change how long, how and where; calendars notice what they show. Raises NotPossible."""
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    changed = [name for name, value in details.items() if getattr(meeting, name) != value]
+    make(Move.EDIT, meeting, now=now)
+    changed = {name for name, value in details.items() if getattr(meeting, name) != value}
+    for name in changed:
+        setattr(meeting, name, details[name])
+    if changed & SHOWN_IN_CALENDARS and meeting.status != Status.PROPOSED:
+        let_calendars_notice(meeting=meeting, now=now)
     if changed:
-        for name in changed:
-            setattr(meeting, name, details[name])
-        _let_calendars_notice(meeting, now)
         meeting.save(update_fields=[*changed, *NOTICED])
     return meeting
 
@@ -107,13 +109,35 @@ def cancel_meeting(*, meeting: Meeting, now: datetime) -> Meeting:
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if meeting.status == Status.CANCELLED:
         return meeting
+    if meeting.status == Status.SCHEDULED:  # a proposal never stood in a calendar
+        let_calendars_notice(meeting=meeting, now=now)
     make(Move.CANCEL, meeting, now=now)
-    _let_calendars_notice(meeting, now)
     meeting.save(update_fields=["status", *NOTICED])
     return meeting
 
 
-def _let_calendars_notice(meeting: Meeting, now: datetime) -> None:
+def _said_once(
+    student: Student,
+    contact: Contact,
+    status: Status,
+    when: Mapping[str, Any],
+    details: Mapping[str, Any],
+) -> Meeting:
+    """Create the meeting, unless the same one stands there: a button is soon pressed twice."""
+    Contact.objects.select_for_update().get(pk=contact.pk)  # two presses come one after the other
+    said = {"student": student, "contact": contact, "status": status, **when}
+    return Meeting.objects.filter(**said).first() or Meeting.objects.create(**said, **details)
+
+
+def _put(meeting: Meeting, starts_at: datetime, now: datetime) -> None:
+    """Set the time. Put back behind now, nobody can say any more whether it was prepared."""
+    if meeting.starts_at > now >= starts_at:
+        meeting.is_ready = False
+    meeting.starts_at = starts_at
+
+
+def let_calendars_notice(*, meeting: Meeting, now: datetime) -> None:
+    """Mark the row, unsaved, as one that calendars have to read again; NOTICED are its fields."""
     meeting.calendar_sequence += 1
     meeting.changed_at = now
 
@@ -122,6 +146,8 @@ def _offered(times: Sequence[datetime], now: datetime) -> dict[str, Any]:
     offered = sorted(set(times))
     if not offered:
         raise NotPossible("Propose at least one time.")
+    if len(offered) > MOST_TIMES:
+        raise NotPossible(f"Propose {MOST_TIMES} times at most; a few are easier to choose from.")
     if offered[0] <= now:
         raise NotPossible("One of these times has passed already.")
     return {"proposed_times": offered, "starts_at": offered[0]}

@@ -67,6 +67,11 @@ class Debrief(Row):
     change_next_time = models.CharField(
         max_length=300, blank=True, verbose_name="One thing to change next time"
     )
+    typed_names = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Names as typed, which nobody has said yet to put on the list.",
+    )
     revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True, blank=True)
@@ -168,7 +173,9 @@ class Referral(Row):
     """A name that was given in a conversation, and the contact it became.
 
     `made_contact` says whether the contact was put on the list for it, so that taking the names
-    back removes just what they brought.
+    back removes just what they brought. Of a contact that was there and had no introduction,
+    `before` keeps what the introduction wrote over. At `written_at` the contact was last changed
+    by the referral; whatever changed later is the student's.
     """
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="referrals")
@@ -185,6 +192,8 @@ class Referral(Row):
         db_constraint=False,  # the composite key (contact, student) stands in its place
     )
     made_contact = models.BooleanField(default=True)
+    before = models.JSONField(null=True, blank=True)
+    written_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

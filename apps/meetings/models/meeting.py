@@ -54,6 +54,19 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def proposed(self) -> "MeetingQuerySet":
         return self.filter(status=Status.PROPOSED)
 
+    def in_calendar(self) -> "MeetingQuerySet":
+        """Return what stands in the student's calendar or did, in order, with the contacts.
+
+        A proposal does not, nor one that was called off before it came to a time.
+        """
+        never_agreed = Q(status=Status.CANCELLED, calendar_sequence=0)
+        return (
+            self.exclude(status=Status.PROPOSED)
+            .exclude(never_agreed)
+            .select_related("contact")
+            .order_by("starts_at", "pk")
+        )
+
     def unthanked(self) -> "MeetingQuerySet":
         """Return the held conversations whose thank-you is still open, practice included."""
         return self.filter(status=Status.HELD, thank_you_sent_at__isnull=True)

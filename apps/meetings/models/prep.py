@@ -3,11 +3,11 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from apps.accounts.models import User
 from apps.common.models import Row, one_of
-from apps.meetings.models.meeting import Meeting
+from apps.meetings.models.meeting import Meeting, Status
 from apps.students.models import Accomplishment, Student
 
 ENOUGH_QUESTIONS = 3
@@ -105,6 +105,32 @@ class BankQuestion(Row):
         return f"question {self.pk} of the bank"
 
 
+class PlannedQuestionQuerySet(models.QuerySet["PlannedQuestion"]):
+    def left_over_for(self, meeting: Meeting) -> "PlannedQuestionQuerySet":
+        """Return what the student did not get to ask before, unless it stands on a later sheet.
+
+        The sheet of a conversation that was called off, or never took place, does not count.
+        """
+        later = PlannedQuestion.objects.filter(
+            text=OuterRef("text"),
+            meeting__student=OuterRef("meeting__student"),
+            meeting__starts_at__gt=OuterRef("meeting__starts_at"),
+        ).exclude(meeting__status__in=[Status.CANCELLED, Status.NO_SHOW])
+        on_this_sheet = PlannedQuestion.objects.filter(meeting=meeting, text=OuterRef("text"))
+        return (
+            self.filter(
+                ~Exists(later),
+                ~Exists(on_this_sheet),
+                meeting__student=meeting.student_id,
+                meeting__status=Status.HELD,
+                meeting__starts_at__lt=meeting.starts_at,
+                is_asked=False,
+            )
+            .select_related("meeting__contact")
+            .order_by("-meeting__starts_at", "position", "pk")
+        )
+
+
 class PlannedQuestion(Row):
     """A question for one conversation, in the student's order and words.
 
@@ -122,6 +148,8 @@ class PlannedQuestion(Row):
         Meeting, on_delete=models.SET_NULL, null=True, blank=True, related_name="carried_questions"
     )
     is_asked = models.BooleanField(default=False)
+
+    objects = PlannedQuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -6,6 +6,7 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.contacts.actions.erasure import erase_person
 from apps.contacts.models import Contact
+from apps.meetings.actions.erasure import forget_person
 from apps.outreach.actions.links import forget_answers
 from apps.outreach.models import (
     Attempt,
@@ -107,6 +108,7 @@ def erase_from_all_lists(
     `keys`, `contacts` and `by` are those of `apps.contacts.actions.erasure.erase_person`.
     """
     rows = erase_person(keys=keys, contacts=contacts, by=by, now=now)
+    forget_person(contacts=rows)
     Attempt.objects.filter(contact__in=rows).update(reason="", subject="", text="")
     Touch.objects.filter(contact__in=rows).update(subject="", text="")
     Draft.objects.filter(contact__in=rows).delete()

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("contacts", "0007_remember_two_people"),
-        ("meetings", "0005_begin_the_question_bank"),
+        ("meetings", "0009_begin_the_question_bank"),
         ("outreach", "0003_ask_all_the_same"),
         ("students", "0004_set_how_to_follow_up"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

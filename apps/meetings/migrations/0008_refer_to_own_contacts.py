@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0003_prepare_and_debrief"),
+        ("meetings", "0007_tell_stories"),
         ("contacts", "0002_guard_introductions"),
     ]
 

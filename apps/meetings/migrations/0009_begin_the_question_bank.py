@@ -60,6 +60,6 @@ def begin(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0004_refer_to_own_contacts")]
+    dependencies = [("meetings", "0008_refer_to_own_contacts")]
 
     operations = [migrations.RunPython(begin, migrations.RunPython.noop)]
