@@ -23,7 +23,7 @@ def knock(address: str, *, now: datetime) -> int:
     }
     misses = {}
     for who in most:
-        key = f"{minute} {who}"
+        key = f"{minute}/{who}"
         cache.add(key, 0, timeout=2 * MINUTE)
         misses[who] = cache.incr(key)
     return MINUTE - second if any(misses[who] > most[who] for who in most) else 0

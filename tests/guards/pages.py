@@ -34,7 +34,11 @@ from tests.meetings.factories import (
 )
 from tests.metrics.factories import ReportSnapshotFactory
 from tests.outcomes.factories import OfferFactory
-from tests.outreach.factories import AttemptFactory
+from tests.outreach.factories import (
+    AttemptFactory,
+    ContactAnswerFactory,
+    ContactLinkFactory,
+)
 from tests.students.factories import (
     AccomplishmentFactory,
     EnrolmentFactory,
@@ -130,6 +134,7 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
             sent_time="09:00",
         ),
         **_care_pages(attempt.contact),
+        **_own_pages(attempt.contact),
         **_contact_pages(ana),
         "class_board": _page("class_board", cohort.pk),
         "report": _page("report", code),
@@ -186,6 +191,22 @@ def _care_pages(contact: Contact) -> dict[str, Page]:
     return {
         **{name: _page(name, person=person) for name in names},
         "care_lift": _page("care_lift", contact.pk, person=person),
+    }
+
+
+def _own_pages(contact: Contact) -> dict[str, Page]:
+    """Return the pages around the one of the contact's own, and that of no contact."""
+    token = "Qm9-rV_kT3xL8sWz1yNcUe5HdJ2pGa7Fb4iOoXtRq6E"
+    ContactLinkFactory(contact=contact, token=token)
+    other = ContactFactory(student=contact.student)
+    taken_back = ContactLinkFactory(contact=other)
+    answer = ContactAnswerFactory(link=ContactLinkFactory(contact=other, used=True))
+    return {
+        "contact_page": _page("contact_page", token),
+        "contact_page unknown": _page("contact_page", token[::-1]),
+        "contact_link_new": _page("contact_link_new", other.pk),
+        "contact_link_revoke": _page("contact_link_revoke", taken_back.pk),
+        "answer_agree": _page("answer_agree", answer.pk, starts_at=answer.times[0].isoformat()),
     }
 
 

@@ -110,6 +110,17 @@ POST programme_question_aside            sign-in 403 403 302       302     302  
 GET  attempt_new                         sign-in 200 404 403       403     403   404
 POST attempt_new                         sign-in 302 404 403       403     403   404
 
+GET  contact_page                        200     200 200 200       200     200   200
+POST contact_page                        200     200 200 200       200     200   200
+GET  contact_page unknown                404     404 404 404       404     404   404
+POST contact_page unknown                404     404 404 404       404     404   404
+GET  contact_link_new                    sign-in 200 404 403       403     403   404
+POST contact_link_new                    sign-in 200 404 403       403     403   404
+GET  contact_link_revoke                 sign-in 405 405 403       403     403   405
+POST contact_link_revoke                 sign-in 302 404 403       403     403   404
+GET  answer_agree                        sign-in 405 405 403       403     403   405
+POST answer_agree                        sign-in 302 404 403       403     403   404
+
 GET  contacts_in_care                    sign-in 403 403 200       200     200   200
 POST contacts_in_care                    sign-in 403 403 200       200     200   200
 GET  care_wish                           sign-in 403 403 405       405     405   405

@@ -1,7 +1,7 @@
 """What a contact answers on their own page, where the link is the permission; what follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -37,7 +37,7 @@ class Said:
 
     answer: Answer
     times: tuple[datetime, ...] = ()
-    reach: Mapping[str, Any] | None = None
+    reach: Mapping[str, Any] = field(default_factory=dict)
     ask_again_on: date | None = None
     message: str = ""
 
@@ -55,6 +55,8 @@ def record_answer(*, link: ContactLink, said: Said, now: datetime) -> ContactAns
     use_up(link=link, now=now)
     if said.answer == Answer.ACCEPTED:
         _agree(link, said, now)
+    elif said.reach and (meeting := proposal_of(link)):
+        edit_details(meeting=meeting, details=said.reach, now=now)
     answer = ContactAnswer.objects.create(
         link=link,
         answer=said.answer,
