@@ -88,17 +88,20 @@ class Note:
         return open_blanks(self.joined.text, known=self.names)
 
     @property
-    def done(self) -> dict[str, bool]:
-        """Return by part whether it says something and nothing in it is open."""
-        texts = {slot["key"]: self.parts.get(slot["key"], "") for slot in self.slots}
-        return {
-            key: bool(text.strip()) and not open_blanks(text, known=self.names)
-            for key, text in texts.items()
-        }
+    def marked_slots(self) -> list[tuple[Slot, bool]]:
+        """Each slot, and whether its part says something in which nothing is open."""
+        texts = [(slot, self.parts.get(slot["key"], "")) for slot in self.slots]
+        return [
+            (slot, bool(text.strip()) and not open_blanks(text, known=self.names))
+            for slot, text in texts
+        ]
 
     def with_line(self, line: str) -> str:
         """Return the whole text with one more line, above the name if it ends with one."""
-        place, _ = self.joined.places.get("sign_off", (len(self.joined.text), 0))
+        last = self.slots[-1]
+        place, _ = self.joined.places.get(last["key"], (0, 0))
+        if "{my_name}" not in last["text"]:
+            place = len(self.joined.text)
         above, below = self.joined.text[:place].rstrip(), self.joined.text[place:]
         return "\n\n".join(filter(None, [above, line, below, self.quoted]))
 

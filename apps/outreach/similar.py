@@ -42,10 +42,10 @@ def likeness(one: str, two: str, *, names: Collection[str] = ()) -> float:
     below NEARLY it is 0.
     """
     left_out = set(_words(" ".join(names)))
-    words = [[word for word in _words(text) if word not in left_out] for text in (one, two)]
-    if min(map(len, words)) < TOO_SHORT:
+    a, b = ([word for word in _words(text) if word not in left_out] for text in (one, two))
+    if min(len(a), len(b)) < TOO_SHORT:
         return 0
-    matcher = SequenceMatcher(None, *words, autojunk=False)
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
     if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < NEARLY:
         return 0
     return matcher.ratio()

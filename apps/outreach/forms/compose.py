@@ -32,7 +32,7 @@ class PartField(forms.CharField):
         )
 
     def to_python(self, value: Any) -> str:
-        return tidied(super().to_python(value))
+        return tidied(super().to_python(value) or "")
 
 
 class ComposeForm(forms.Form):
@@ -82,8 +82,10 @@ class ComposeForm(forms.Form):
             self.add_error(key if key == "subject" else f"part-{key}", words)
 
     @property
-    def rows(self) -> list[tuple[Slot, forms.BoundField]]:
-        return [(slot, self[name]) for name, slot in self.names.items()]
+    def rows(self) -> list[tuple[Slot, forms.BoundField, bool]]:
+        """The slots with their fields, and whether nothing in them is open."""
+        marked = self.as_typed().marked_slots
+        return [(slot, self[f"part-{slot['key']}"], is_done) for slot, is_done in marked]
 
 
 class SentForm(forms.Form):
