@@ -2,7 +2,7 @@ from django.http import Http404
 
 from apps.accounts.models import User
 from apps.contacts.models import Contact
-from apps.outreach.models import Attempt, ContactAnswer, ContactLink
+from apps.outreach.models import Attempt, ContactAnswer, ContactLink, Touch
 
 
 def get_attempt_for_edit(user: User, pk: int) -> Attempt:
@@ -11,6 +11,17 @@ def get_attempt_for_edit(user: User, pk: int) -> Attempt:
     if attempt is None or attempt.student.user_id != user.pk:
         raise Http404("No such note.")
     return attempt
+
+
+def get_touch_for_edit(user: User, pk: int) -> Touch:
+    """Return what passed with a contact of the user's, while the contact still has details.
+
+    Raises Http404.
+    """
+    touch = Touch.objects.select_related("student__user", "contact").filter(pk=pk).first()
+    if touch is None or touch.student.user_id != user.pk or touch.contact.is_erased:
+        raise Http404("No such touch.")
+    return touch
 
 
 def get_contact_in_care(user: User, pk: int) -> Contact:

@@ -36,7 +36,7 @@ DEFAULT_DAYS = 90
 """Every few months, as people who keep a network warm do, where no cohort says otherwise."""
 
 TOO_SOON = timedelta(days=21)
-"""Within three weeks of their own last note a student is told that it may be too much."""
+"""Within three weeks of their own last note, if nothing came back, more may be too much."""
 
 
 def in_touch(students: QuerySet[Student], now: datetime) -> QuerySet[Any, Any]:
@@ -85,15 +85,29 @@ def due(students: QuerySet[Student], now: datetime) -> QuerySet[Any, Any]:
 
 def last_touch_at(now: datetime) -> Expression:
     """Return the moment of a contact's last real touch up to `now`; null if there was none."""
+    return Greatest(last_own_note_at(now), last_word_at(now))
+
+
+def last_own_note_at(now: datetime) -> Expression:
+    """Return when the student wrote or called last; null if never."""
     of_contact = {"contact": OuterRef("pk")}
-    attempts = Attempt.objects.filter(**of_contact)
-    meetings = Meeting.objects.filter(**of_contact, status=Status.HELD)
-    touches = Touch.objects.filter(**of_contact)
+    talks = Meeting.objects.filter(**of_contact, status=Status.HELD)
+    touches = Touch.objects.by_student().filter(**of_contact)
     return Greatest(
-        _latest(attempts.filter(sent_at__lte=now), "sent_at"),
-        _latest(attempts.filter(replied_at__lte=now), "replied_at"),
-        _latest(meetings.filter(starts_at__lte=now), "starts_at"),
-        _latest(meetings.filter(thank_you_sent_at__lte=now), "thank_you_sent_at"),
+        _latest(Attempt.objects.filter(**of_contact, sent_at__lte=now), "sent_at"),
+        _latest(talks.filter(thank_you_sent_at__lte=now), "thank_you_sent_at"),
+        _latest(touches.filter(happened_at__lte=now), "happened_at"),
+    )
+
+
+def last_word_at(now: datetime) -> Expression:
+    """Return when the contact answered, met or wrote to the student last; null if never."""
+    of_contact = {"contact": OuterRef("pk")}
+    talks = Meeting.objects.filter(**of_contact, status=Status.HELD)
+    touches = Touch.objects.by_contact().filter(**of_contact)
+    return Greatest(
+        _latest(Attempt.objects.filter(**of_contact, replied_at__lte=now), "replied_at"),
+        _latest(talks.filter(starts_at__lte=now), "starts_at"),
         _latest(touches.filter(happened_at__lte=now), "happened_at"),
     )
 

@@ -218,3 +218,23 @@ def _before_the_student(contact: Contact, asks: list[Ask], own: _OwnSide, days: 
         and (first is None or ask.sent_at < first)
         and (own.lifted_at is None or ask.sent_at > own.lifted_at)
     ]
+
+
+def silenced(contact_pks: Collection[int], today: date) -> set[int]:
+    """Return which of these contacts are not to be written to today: a pause, a "never", erased.
+
+    `today` is the institution's. Two queries, whoever is among them.
+    """
+    rows = Contact.objects.filter(pk__in=contact_pks).values_list(
+        "pk", "email", "more_emails", "links", "erased_at"
+    )
+    known = {pk: keys_of([email, *more], links) for pk, email, more, links, _ in rows}
+    digests = {pk: {fingerprint(key) for key in keys} for pk, keys in known.items()}
+    quiet = set(
+        Wish.objects.filter(
+            Q(is_never=True) | Q(erased_at__isnull=False) | Q(paused_until__gte=today),
+            fingerprint__in=set().union(*digests.values()),
+        ).values_list("fingerprint", flat=True)
+    )
+    erased = {pk for pk, *_, erased_at in rows if erased_at}
+    return erased | {pk for pk, of_contact in digests.items() if of_contact & quiet}

@@ -1,6 +1,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
+import structlog
 from django.db import transaction
 
 from apps.accounts.models import User
@@ -20,9 +21,15 @@ from apps.outreach.models import (
 )
 from apps.outreach.protection import advice
 
+log = structlog.get_logger(__name__)
+
 
 class BetterToWait(Exception):
     """The contact should not be asked now, and no reason was given that would do."""
+
+
+class SaidAlready(Exception):
+    """The same thing stands there already, by the same channel and of the same moment."""
 
 
 @transaction.atomic
@@ -86,6 +93,40 @@ def record_reply(
     attempt.ask_again_on = ask_again_on if reply == Reply.LATER else None
     attempt.save(update_fields=["reply", "replied_at", "has_no_role", "ask_again_on"])
     return attempt
+
+
+@transaction.atomic
+def take_reply_back(*, attempt: Attempt) -> Attempt:
+    """Say that nothing has come back yet, after all."""
+    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    attempt.reply, attempt.replied_at = "", None
+    attempt.has_no_role, attempt.ask_again_on = False, None
+    attempt.save(update_fields=["reply", "replied_at", "has_no_role", "ask_again_on"])
+    return attempt
+
+
+@transaction.atomic
+def edit_attempt(*, attempt: Attempt, channel: Channel, sent_at: datetime) -> Attempt:
+    """Put right how and when a note was sent.
+
+    Raises SaidAlready if another note to the contact is the same, ValueError if this one would
+    come after its reply.
+    """
+    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    if attempt.replied_at and sent_at > attempt.replied_at:
+        raise ValueError("A note comes before its reply.")
+    same = Attempt.objects.filter(contact=attempt.contact_id, channel=channel, sent_at=sent_at)
+    if same.exclude(pk=attempt.pk).exists():
+        raise SaidAlready
+    attempt.channel, attempt.sent_at = channel, sent_at
+    attempt.save(update_fields=["channel", "sent_at"])
+    return attempt
+
+
+def remove_attempt(*, attempt: Attempt) -> None:
+    """Take back a note that was never sent, with the reply that was written down for it."""
+    log.info("note taken back", attempt=attempt.pk, student=attempt.student_id)
+    attempt.delete()
 
 
 def lift_cooldown(*, contact: Contact, by: User, reason: str = "", now: datetime) -> CooldownLift:

@@ -1,12 +1,12 @@
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Submit
 from django import forms
 
-from apps.common.localtime import local_moment
+from apps.outreach.forms.moments import day_field, hour_field, past_moment
 from apps.outreach.models import Channel, Reply
 from apps.outreach.protection import Advice
 from apps.students.models import Student
@@ -14,13 +14,6 @@ from apps.students.models import Student
 Data = Mapping[str, Any] | None
 
 LONGEST_REASON = 300
-LONG_AGO = timedelta(days=5 * 365)
-
-
-class ReplyForm(forms.Form):
-    """What the contact answered: the value of the button that was pressed."""
-
-    reply = forms.TypedChoiceField(choices=Reply.choices, coerce=Reply)
 
 
 class AttemptForm(forms.Form):
@@ -32,12 +25,8 @@ class AttemptForm(forms.Form):
     channel = forms.TypedChoiceField(
         label="How", choices=Channel.choices, coerce=Channel, widget=forms.RadioSelect
     )
-    sent_on = forms.DateField(
-        label="On which day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    sent_time = forms.TimeField(
-        label="At what time", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
+    sent_on = day_field()
+    sent_time = hour_field()
     reply = forms.TypedChoiceField(
         label="What came back",
         choices=[("", "Nothing yet"), *Reply.choices],
@@ -78,16 +67,7 @@ class AttemptForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("sent_on") and cleaned.get("sent_time"):
-            cleaned["sent_at"] = self._moment(cleaned)
+        cleaned["sent_at"] = past_moment(
+            self, "sent_on", "sent_time", student=self.student, now=self.now
+        )
         return cleaned
-
-    def _moment(self, cleaned: dict[str, Any]) -> datetime | None:
-        today = self.student.today(self.now)
-        if not today - LONG_AGO <= cleaned["sent_on"] <= today:
-            self.add_error("sent_on", "Please look at the day again: it is not in the last years.")
-            return None
-        moment = local_moment(cleaned["sent_on"], cleaned["sent_time"], self.student.zone)
-        if moment > self.now:
-            self.add_error("sent_time", "This is still to come. Put it down once it has happened.")
-        return moment

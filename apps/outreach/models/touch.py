@@ -18,10 +18,17 @@ class TouchKind(models.TextChoices):
     LEAD = "lead", "They told me of an opening unasked"
 
 
+BY_CONTACT = [TouchKind.HEARD, TouchKind.LEAD]
+
+
 class TouchQuerySet(models.QuerySet["Touch"]):
     def by_student(self) -> "TouchQuerySet":
         """Return what the student sent, which is what may be too much for somebody."""
-        return self.exclude(kind__in=[TouchKind.HEARD, TouchKind.LEAD])
+        return self.exclude(kind__in=BY_CONTACT)
+
+    def by_contact(self) -> "TouchQuerySet":
+        """Return the words that came unasked."""
+        return self.filter(kind__in=BY_CONTACT)
 
 
 class Touch(Row):
