@@ -5,14 +5,13 @@ from django.conf import settings
 from django.db.models import F, QuerySet, Value
 
 from apps.meetings.models import ENDS_AT, Meeting
-from apps.students.models import Student
-from apps.students.next_steps import StepKind, shape
+from apps.students.next_steps import StepKind, Students, shape
 
 ASKED_FOR = timedelta(days=30)
 """How long a conversation stays on the list. After a month a late note does more harm than good."""
 
 
-def next_steps(students: QuerySet[Student], now: datetime) -> list[QuerySet[Any, Any]]:
+def next_steps(students: Students, now: datetime) -> list[QuerySet[Any, Any]]:
     """Return the conversations whose end has passed unrecorded, and the thank-yous still open."""
     recent = (
         Meeting.objects.filter(student__in=students)

@@ -5,15 +5,14 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from apps.meetings.models import Meeting
 from apps.outreach.models import Attempt
-from apps.students.models import Student
-from apps.students.next_steps import StepKind, shape
+from apps.students.next_steps import StepKind, Students, shape
 
 WAIT = timedelta(days=7)
 ASKED_FOR = timedelta(days=60)
 """A note that is two months old is a new beginning, not a follow-up."""
 
 
-def next_steps(students: QuerySet[Student], now: datetime) -> list[QuerySet[Any, Any]]:
+def next_steps(students: Students, now: datetime) -> list[QuerySet[Any, Any]]:
     """Return the latest note to each contact that a week has left without reply or meeting."""
     of_contact = Attempt.objects.filter(contact=OuterRef("contact"))
     later = of_contact.filter(

@@ -10,6 +10,11 @@ from typing import Any
 from django.db import models
 from django.db.models import F, QuerySet, Value
 
+from apps.students.models import Student
+
+Students = QuerySet[Student] | list[int]
+"""Whose steps are asked for: a query, or keys. PostgreSQL plans in half the time for a key."""
+
 
 class StepKind(models.TextChoices):
     SAY_HOW_IT_WENT = "say_how_it_went", "Say how the conversation went"
