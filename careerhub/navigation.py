@@ -23,10 +23,12 @@ class NavItem:
 LINKS = [
     (Permission.KEEP_OWN_JOURNAL, "Today", "today", "sun"),
     (Permission.KEEP_OWN_JOURNAL, "Contacts", "contact_list", "users"),
+    (Permission.KEEP_OWN_JOURNAL, "Meetings", "meeting_list", "calendar"),
     (Permission.KEEP_OWN_JOURNAL, "Network", "network", "network"),
     (Permission.SEE_CLASS_BOARD, "Classes", "class_list", "users"),
     (Permission.SEE_OUTCOMES, "Outcomes", "outcomes", "chart"),
     (Permission.CARE_FOR_CONTACTS, "Contacts in care", "contacts_in_care", "lock"),
+    (Permission.KEEP_QUESTION_BANK, "Questions", "programme_questions", "list"),
     (Permission.IMPORT_SEMESTER, "Imports", "import_list", "upload"),
 ]
 

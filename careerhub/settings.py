@@ -43,6 +43,12 @@ INSTITUTION_NAME = env.str("INSTITUTION_NAME", default="Career Center")
 # A timestamp belongs to the date it has in this zone: report windows, census days, deadlines.
 INSTITUTION_TIME_ZONE = env.str("INSTITUTION_TIME_ZONE", default="America/New_York")
 THANK_YOU_HOURS = env.int("THANK_YOU_HOURS", default=24)
+# How long a conversation is meant to last, in minutes: 15 and 20 are usual. Students may differ.
+CONVERSATION_MINUTES = env.int("CONVERSATION_MINUTES", default=20)
+if not 1 <= CONVERSATION_MINUTES <= 480:
+    raise ImproperlyConfigured("CONVERSATION_MINUTES has to be from 1 to 480, like 15 or 20.")
+# Whether students say why they meet by video or phone.
+ASK_WHY_NOT_IN_PERSON = env.bool("ASK_WHY_NOT_IN_PERSON", default=False)
 # On the day before a conversation, from this hour on the student's own clock.
 REMINDER_HOUR = env.int("REMINDER_HOUR", default=8)
 # After a note from one student, so many days pass before another one had better ask that person.

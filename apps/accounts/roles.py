@@ -17,29 +17,35 @@ class Role(models.TextChoices):
 
 class Permission(StrEnum):
     KEEP_OWN_JOURNAL = "keep own journal"
+    READ_CLASS_STORIES = "read class stories"
     SEE_CLASS_BOARD = "see class board"
     SEE_OUTCOMES = "see outcomes"
     IMPORT_SEMESTER = "import semester"
     CARE_FOR_CONTACTS = "care for contacts"
     ERASE_CONTACTS = "erase contacts"
+    KEEP_QUESTION_BANK = "keep question bank"
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.STUDENT: frozenset({Permission.KEEP_OWN_JOURNAL}),
+    Role.STUDENT: frozenset({Permission.KEEP_OWN_JOURNAL, Permission.READ_CLASS_STORIES}),
     Role.COUNSELOR: frozenset(
         {
+            Permission.READ_CLASS_STORIES,
             Permission.SEE_CLASS_BOARD,
             Permission.SEE_OUTCOMES,
             Permission.CARE_FOR_CONTACTS,
+            Permission.KEEP_QUESTION_BANK,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
         {
+            Permission.READ_CLASS_STORIES,
             Permission.SEE_CLASS_BOARD,
             Permission.SEE_OUTCOMES,
             Permission.IMPORT_SEMESTER,
             Permission.CARE_FOR_CONTACTS,
             Permission.ERASE_CONTACTS,
+            Permission.KEEP_QUESTION_BANK,
         }
     ),
 }

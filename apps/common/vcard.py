@@ -10,12 +10,12 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from apps.common.content_lines import write_lines
 from apps.common.csv_text import decode_line
 
 MAX_DEPTH = 10  # a card may hold the card of an assistant, which may hold another
 MAX_PROPERTIES = 1000  # of one card; those after are passed over
 MAX_OCTETS = 64 * 1024  # of one value: enough for any text, and no photo is wanted
-LINE_OCTETS = 75
 
 # Codecs that read text and nothing else, by the start of Python's name for them. UTF-8 is not
 # among them: it is tried on every line, with or without a word about it.
@@ -29,7 +29,6 @@ _HEAD = re.compile(rb'((?:"[^"]*"|[^":])*):')
 _SETTING = re.compile(r'(?:"[^"]*"|[^;])+')
 _TOKEN = re.compile(r"\\.|[^\\;,]+|.", re.DOTALL)
 _ESCAPED = re.compile(r"\\([nN,;:\\])")
-_TO_ESCAPE = re.compile(r"[\\,;\n]")
 
 
 class BadCardsError(ValueError):
@@ -114,12 +113,7 @@ def write_card(properties: Iterable[tuple[str, str]]) -> str:
     value keeps the separators it needs.
     """
     lines = [("BEGIN", "VCARD"), ("VERSION", "4.0"), *properties, ("END", "VCARD")]
-    return "".join(_fold(f"{name}:{value}") for name, value in lines)
-
-
-def escape(text: str) -> str:
-    """Escape one text value, or one part of a structured one."""
-    return _TO_ESCAPE.sub(lambda found: "\\n" if found[0] == "\n" else f"\\{found[0]}", text)
+    return write_lines(lines)
 
 
 def _unescape(text: str) -> str:
@@ -127,21 +121,6 @@ def _unescape(text: str) -> str:
     if "\\" not in text:
         return text
     return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)
-
-
-def _fold(line: str) -> str:
-    if len(line) <= LINE_OCTETS and line.isascii():
-        return f"{line}\r\n"
-    folded: list[str] = []
-    octets = 0
-    for character in line:
-        size = len(character.encode())
-        if octets + size > LINE_OCTETS:
-            folded.append("\r\n ")
-            octets = 1
-        folded.append(character)
-        octets += size
-    return f"{''.join(folded)}\r\n"
 
 
 def _is_edge(line: Property, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""The rows that point at a contact, whichever app they are of, moved to another and put back.
+"""The rows that point at a contact, whichever app they are of: found, moved and put back.
 
 They are found through the model's relations, since this app knows nothing of those to its right.
 """
@@ -55,6 +55,20 @@ def put_rows_back(*, kept: int, other: int, moved: Moved, dropped: Dropped) -> N
         if model is NotDuplicate:
             rows_again = [row for row in rows_again if _is_still_a_pair(row)]
         model._base_manager.bulk_create(rows_again)
+
+
+def in_use(contacts: Collection[int], *, apart_from: QuerySet[Any]) -> set[int]:
+    """Return which of these contacts any row points at, but for those of `apart_from`.
+
+    That somebody is not the same person as somebody else is no use of either.
+    """
+    used: set[int] = set()
+    for key in _keys_to_contacts():
+        rows = _rows(key.model).filter(**{f"{key.name}__in": contacts})
+        if key.model is apart_from.model:
+            rows = rows.exclude(pk__in=apart_from)
+        used.update(rows.values_list(key.attname, flat=True))
+    return used
 
 
 def _keys_to_contacts() -> "list[ForeignKey[Any, Any]]":

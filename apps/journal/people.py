@@ -30,7 +30,13 @@ LANES = {
 STEP_WORDS: dict[str, str] = {
     StepKind.SAY_HOW_IT_WENT: "Say how it went",
     StepKind.THANK: "Thank-you",
+    StepKind.PREPARE: "Prepare",
+    StepKind.DEBRIEF: "Debrief",
+    StepKind.KEEP_PROMISE: "Keep a promise",
+    StepKind.ASK_ABOUT_PROMISE: "Ask once more",
+    StepKind.WRITE_TO_REFERRAL: "First note",
     StepKind.FOLLOW_UP: "Follow up",
+    StepKind.AGREE_ON_A_TIME: "Agree on a time",
 }
 SOURCES = dict(Source.choices)
 RESTING = STAGES.index(Stage.RESTING)
@@ -330,9 +336,10 @@ def _due(step: NextStep, now: datetime) -> ToDo:
     if step.is_overdue(now):
         return ToDo(f"{words}, overdue", "late")
     when = due(step, now)
-    if when.state == "soon":
-        return ToDo(f"{words}, {when.hour} today", "soon")
-    return ToDo(f"{words}, {when.hour} {when.words.lower()}".strip())
+    day = {"soon": "today", "later": when.words.replace("Tomorrow", "tomorrow")}[when.state]
+    if step.kind == StepKind.PREPARE:
+        return ToDo(f"{words} for {day} {when.hour}".rstrip(), when.state)
+    return ToDo(f"{words}, {when.hour} {day}".replace("  ", " "), when.state)
 
 
 def _day(moment: datetime, now: datetime) -> str:

@@ -20,8 +20,9 @@ QUARTER = timedelta(days=90)
 
 
 class Stage(models.TextChoices):
-    """Scheduled: a conversation lies ahead, or it has not been said yet how it went. Met: its
-    thank-you is still open. In touch: there was a conversation, and nothing of it is open.
+    """Reached out: the student has written, or proposed times. Scheduled: a conversation lies
+    ahead, or it has not been said yet how it went. Met: its thank-you is still open. In touch:
+    there was a conversation, and nothing of it is open.
     """
 
     LISTED = "listed", "On the list"
@@ -54,19 +55,21 @@ TOUCHES = [*LastTouch]
 PEOPLE = """
 WITH happened AS (
   SELECT contact_id, sent_at AS wrote_at, replied_at AS heard_at, NULL::timestamptz AS met_at,
-    NULL::timestamptz AS meets_at, false AS is_scheduled, false AS owes_thanks
+    NULL::timestamptz AS meets_at, false AS is_proposed, false AS is_scheduled,
+    false AS owes_thanks
   FROM outreach_attempt WHERE student_id = %(student)s
   UNION ALL
   SELECT contact_id, NULL, NULL,
     CASE WHEN status = 'held' THEN starts_at END,
     CASE WHEN status = 'scheduled' AND starts_at > %(now)s THEN starts_at END,
+    status = 'proposed',
     status = 'scheduled' AND starts_at >= %(asked_since)s,
     status = 'held' AND thank_you_sent_at IS NULL AND starts_at >= %(asked_since)s
   FROM meetings_meeting WHERE student_id = %(student)s
 ), history AS (
   SELECT contact_id, max(wrote_at) AS wrote_at, max(heard_at) AS heard_at, max(met_at) AS met_at,
-    min(meets_at) AS meets_at, bool_or(is_scheduled) AS is_scheduled,
-    bool_or(owes_thanks) AS owes_thanks,
+    min(meets_at) AS meets_at, bool_or(is_proposed) AS is_proposed,
+    bool_or(is_scheduled) AS is_scheduled, bool_or(owes_thanks) AS owes_thanks,
     array_position(%(due)s::bigint[], contact_id) AS due
   FROM happened GROUP BY contact_id
 ), known AS NOT MATERIALIZED (
@@ -76,7 +79,7 @@ WITH happened AS (
       WHEN is_scheduled THEN {scheduled}
       WHEN owes_thanks THEN {met}
       WHEN met_at IS NOT NULL THEN {in_touch}
-      WHEN wrote_at IS NOT NULL THEN {reached_out}
+      WHEN wrote_at IS NOT NULL OR is_proposed THEN {reached_out}
       ELSE {listed}
     END AS stage,
     CASE
@@ -90,7 +93,8 @@ WITH happened AS (
 ), untouched AS NOT MATERIALIZED (
   SELECT *, NULL::bigint AS contact_id, NULL::timestamptz AS wrote_at,
     NULL::timestamptz AS heard_at, NULL::timestamptz AS met_at, NULL::timestamptz AS meets_at,
-    NULL::boolean AS is_scheduled, NULL::boolean AS owes_thanks, NULL::integer AS due,
+    NULL::boolean AS is_proposed, NULL::boolean AS is_scheduled, NULL::boolean AS owes_thanks,
+    NULL::integer AS due,
     CASE WHEN archived_at IS NULL THEN {listed} ELSE {resting} END AS stage, {never} AS touch
   FROM contacts_contact
   WHERE student_id = %(student)s AND id NOT IN (SELECT contact_id FROM history)

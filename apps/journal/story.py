@@ -1,6 +1,6 @@
 """One contact's whole story: what passed between the two in order, and what to recall of it.
 
-All of it follows from the rows as they are now, in seven queries whatever there is.
+All of it follows from the rows as they are now, in ten queries whatever there is.
 """
 
 import re
@@ -15,6 +15,7 @@ from django.db.models.expressions import RawSQL
 
 from apps.common.localtime import local_date
 from apps.contacts.models import Contact
+from apps.journal.recall import Recall
 from apps.journal.stages import Stage, stage_of
 from apps.meetings.models import Meeting
 from apps.meetings.models import Status as MeetingStatus
@@ -45,6 +46,7 @@ WITH RECURSIVE below AS (
 )
 SELECT id FROM below
 """
+_PROMISES = (StepKind.KEEP_PROMISE, StepKind.ASK_ABOUT_PROMISE)
 _DIALED = re.compile(r"\+?[\d\s().\-/]{3,}")
 
 
@@ -111,6 +113,7 @@ class Story:
     led_to: list[Contact]
     offers: list[Offer]
     steps: list[NextStep]
+    recall: Recall
     events: list[Event]
 
     @classmethod
@@ -119,6 +122,8 @@ class Story:
         introducer = contact.introduced_by_id
         talks = Meeting.objects.filter(contact__in=[contact.pk, introducer]).order_by("starts_at")
         meetings = [talk for talk in talks if talk.contact_id == contact.pk]
+        for meeting in meetings:  # whose clocks they are shown on
+            meeting.contact, meeting.student = contact, contact.student
         others = [talk for talk in talks if talk.contact_id == introducer]
         attempts = list(Attempt.objects.filter(contact=contact).order_by("sent_at", "pk"))
         led_to = list(
@@ -149,6 +154,7 @@ class Story:
             steps=[
                 step for step in next_steps_of(contact.student, now) if step.contact == contact.pk
             ],
+            recall=Recall.of(contact, now=now),
             events=sorted(events, key=lambda event: event.turn)[::-1],
         )
 
@@ -163,8 +169,10 @@ class Story:
 
     @property
     def waiting(self) -> list[tuple[str, NextStep]]:
-        """What the student owes the person, in words, the longest due first."""
-        return [(StepKind(step.kind).label, step) for step in self.steps]
+        """What waits for the student, in words, the longest due first; promises stand apart."""
+        return [
+            (StepKind(step.kind).label, step) for step in self.steps if step.kind not in _PROMISES
+        ]
 
     @property
     def last_talk(self) -> Meeting | None:
@@ -228,13 +236,8 @@ def _asked(attempts: Iterable[Attempt], contact: Contact) -> Iterable[Event]:
 
 def _met(meetings: Iterable[Meeting], contact: Contact, now: datetime) -> Iterable[Event]:
     for meeting in meetings:
-        yield _hourly(
-            Kind.MEETING,
-            meeting.starts_at,
-            meeting,
-            contact,
-            is_planned=_is_ahead(meeting, now),
-        )
+        is_planned = _is_ahead(meeting, now) or meeting.status == MeetingStatus.PROPOSED
+        yield _hourly(Kind.MEETING, meeting.starts_at, meeting, contact, is_planned=is_planned)
         if meeting.thank_you_sent_at:
             yield _hourly(Kind.THANKED, meeting.thank_you_sent_at, meeting, contact)
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.contacts.actions.erasure import erase_person
 from apps.contacts.models import Contact
+from apps.meetings.actions.erasure import forget_person
 from apps.outreach.models import Attempt, Channel, CooldownLift, Reply
 from apps.outreach.protection import advice
 
@@ -67,11 +68,12 @@ def lift_cooldown(*, contact: Contact, by: User, reason: str = "", now: datetime
 
 @transaction.atomic
 def erase_from_all_lists(*, keys: Collection[str], by: User, now: datetime) -> int:
-    """Erase a person, also from the reasons why students wrote or might; return on how many rows.
+    """Erase a person, also from what students wrote about asking and meeting; return how many rows.
 
     `keys` are addresses and profile links as `apps.contacts.fingerprints` spells them.
     """
     rows = erase_person(keys=keys, by=by, now=now)
+    forget_person(contacts=rows)
     Attempt.objects.filter(contact__in=rows).update(reason="")
     CooldownLift.objects.filter(contact__in=rows).update(reason="")
     return len(rows)

@@ -12,8 +12,9 @@ from apps.outreach.next_steps import next_steps as of_outreach
 from apps.students.models import Student
 from apps.students.next_steps import NextStep, StepKind, Students
 
-ORDER = [StepKind.THANK, StepKind.SAY_HOW_IT_WENT, StepKind.FOLLOW_UP]
-"""Thanks come before everything else: somebody gave their time and waits for a word."""
+ORDER = [*StepKind]
+"""Thanks come before everything else: somebody gave their time and waits for a word. Then what
+has just been and what is about to be, then one's word, and last what can wait a day longer."""
 
 
 def next_steps(students: Students, now: datetime) -> list[NextStep]:
@@ -32,8 +33,8 @@ def _in_order(rows: Iterable[tuple[Any, ...]]) -> list[NextStep]:
 
 
 def _united(students: Students, now: datetime) -> QuerySet[Any, Any]:
-    first, *others = [*of_meetings(students, now), *of_outreach(students, now)]
-    return first.union(*others, all=True).order_by("pk")
+    parts = [*of_meetings(students, now), *of_outreach(students, now)]
+    return parts[0].union(*parts[1:], all=True).order_by("pk")
 
 
 _of_one = Prepared(lambda key, now: _united([key], now))

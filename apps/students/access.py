@@ -1,7 +1,7 @@
 from django.http import Http404
 
 from apps.accounts.models import User
-from apps.students.models import Student
+from apps.students.models import Accomplishment, Student
 
 
 def get_own_student(user: User) -> Student:
@@ -13,3 +13,11 @@ def get_own_student(user: User) -> Student:
     if student is None:
         raise Http404("Not on a class list yet.")
     return student
+
+
+def get_accomplishment(user: User, pk: int) -> Accomplishment:
+    """Return the accomplishment if it is the user's own. Raises Http404."""
+    row = Accomplishment.objects.select_related("student").filter(pk=pk).first()
+    if row is None or row.student.user_id != user.pk:
+        raise Http404("No such accomplishment.")
+    return row

@@ -3,9 +3,10 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.exceptions import ValidationError
 
 from apps.common.forms import ListField
-from apps.students.models import Campaign
+from apps.students.models import Accomplishment, Campaign, Student
 
 MOST_TARGETS = 20
 """As many in each list as the printed page has room for."""
@@ -50,3 +51,27 @@ class CampaignForm(forms.ModelForm):
         self.helper = FormHelper()
         self.helper.form_class = "ch-all-optional"
         self.helper.add_input(Submit("save", "Save"))
+
+
+class AccomplishmentForm(forms.ModelForm):
+    class Meta:
+        model = Accomplishment
+        fields = ["text"]
+        labels = {"text": "What you did"}
+        help_texts = {"text": "With a number if there is one: “I asked 214 café guests”."}
+        widgets = {"text": forms.TextInput(attrs={"autocomplete": "off"})}
+
+    def __init__(self, *args: Any, student: Student, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.student = student
+        self.helper = FormHelper()
+        self.helper.add_input(
+            Submit("save", "Save changes" if self.instance.pk else "Put in the library")
+        )
+
+    def clean_text(self) -> str:
+        text = " ".join(self.cleaned_data["text"].split())
+        twins = Accomplishment.objects.filter(student=self.student, text=text)
+        if twins.exclude(pk=self.instance.pk).exists():
+            raise ValidationError("This is in your library already.")
+        return text

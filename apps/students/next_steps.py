@@ -4,11 +4,14 @@ A step is derived from the rows as they are now; it is gone the moment the work 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import models
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Func, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, NullIf
 
 from apps.students.models import Student
 
@@ -17,9 +20,15 @@ Students = QuerySet[Student] | list[int]
 
 
 class StepKind(models.TextChoices):
-    SAY_HOW_IT_WENT = "say_how_it_went", "Say how the conversation went"
     THANK = "thank", "Send a thank-you"
+    SAY_HOW_IT_WENT = "say_how_it_went", "Say how the conversation went"
+    PREPARE = "prepare", "Prepare for the conversation"
+    DEBRIEF = "debrief", "Write down what you learned"
+    KEEP_PROMISE = "keep_promise", "Keep a promise"
+    ASK_ABOUT_PROMISE = "ask_about_promise", "Ask about a promise of theirs"
+    WRITE_TO_REFERRAL = "write_to_referral", "Write a first note"
     FOLLOW_UP = "follow_up", "Follow up"
+    AGREE_ON_A_TIME = "agree_on_a_time", "Agree on a time"
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,7 @@ class NextStep:
     """One thing to do: what (`kind`), about which row (`subject`), with whom, since when, by when.
 
     `happened_at` is the moment that gave rise to the step: the meeting's start, the note's date.
+    `detail` are words that belong to it: what was promised, or who introduced the person.
     """
 
     kind: str
@@ -37,6 +47,7 @@ class NextStep:
     organization: str
     happened_at: datetime
     due_at: datetime
+    detail: str = ""
 
     def is_overdue(self, now: datetime) -> bool:
         return self.due_at < now
@@ -46,21 +57,46 @@ def shape(
     rows: QuerySet[Any],
     kind: StepKind,
     *,
-    happened_at: str,
-    due_at: models.expressions.Combinable,
+    happened_at: str | Combinable,
+    due_at: str | Combinable,
+    detail: str = "",
+    contact: str = "contact",
 ) -> QuerySet[Any, Any]:
-    """Return `rows` (which have a student and a contact) as tuples in the order of NextStep."""
+    """Return `rows` as tuples in the order of NextStep.
+
+    `contact` leads from a row to the contact it is about; it is empty for the contacts themselves.
+    """
+    person = f"{contact}__" if contact else ""
     return rows.annotate(
         step_kind=Value(kind.value, output_field=models.CharField()),
-        step_happened_at=F(happened_at),
-        step_due_at=due_at,
+        step_student=F(f"{person}student_id"),
+        step_contact=F(f"{person}pk"),
+        step_happened_at=_expression(happened_at),
+        step_due_at=_expression(due_at),
+        step_detail=F(detail) if detail else Value(""),
     ).values_list(
         "step_kind",
-        "student_id",
+        "step_student",
         "pk",
-        "contact_id",
-        "contact__name",
-        "contact__organization",
+        "step_contact",
+        f"{person}name",
+        f"{person}organization",
         "step_happened_at",
         "step_due_at",
+        "step_detail",
     )
+
+
+def last_minute_of(day: Combinable, *, student: str = "student") -> Func:
+    """Return when a date ends on the student's own clock; `student` leads from the row to them."""
+    zone = Coalesce(
+        NullIf(f"{student}__user__time_zone", Value("")), Value(settings.INSTITUTION_TIME_ZONE)
+    )
+    end = models.ExpressionWrapper(
+        day + Value(timedelta(hours=23, minutes=59)), models.DateTimeField()
+    )
+    return Func(zone, end, function="timezone", output_field=models.DateTimeField())
+
+
+def _expression(value: str | Combinable) -> Combinable:
+    return F(value) if isinstance(value, str) else value

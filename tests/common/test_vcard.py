@@ -2,13 +2,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from apps.common.content_lines import LINE_OCTETS, escape
 from apps.common.vcard import (
-    LINE_OCTETS,
     MAX_OCTETS,
     MAX_PROPERTIES,
     BadCardsError,
     Card,
-    escape,
     read_cards,
     write_card,
 )

@@ -114,6 +114,7 @@ CASES = {
     "unknown kind": cell("offers", 3, "kind", "gig", "not in the list"),
     "unknown offer status": cell("offers", 3, "status", "maybe", "not in the list"),
     "unknown meeting status": cell("meetings", 3, "status", "done", "not in the list"),
+    "a meeting only proposed": cell("meetings", 3, "status", "proposed", "not in the list"),
     "unknown mode": cell("meetings", 3, "mode", "hologram", "not in the list"),
     "unknown channel": cell("outreach", 3, "channel", "pigeon", "not in the list"),
     "unknown reply": cell("outreach", 2, "reply", "perhaps", "not in the list"),

@@ -18,7 +18,7 @@ from apps.exchange.demo.story import tell_story
 from apps.exchange.progress import Progress
 from apps.exchange.workbook.loading import Limits, load_workbook
 from apps.exchange.workbook.problems import Problems
-from apps.meetings.models import Meeting
+from apps.meetings.models import Commitment, Meeting, Story
 from apps.metrics.models import ReportSnapshot
 from apps.metrics.semester import semester_report
 from apps.reminders.next_steps import next_steps
@@ -125,3 +125,15 @@ def test_is_loaded_once_and_only_where_it_is_a_demo(settings, now, capsys, every
         "The demo semester is loaded.",
         "The demo semester is there already and is kept.",
     ]
+
+
+@pytest.mark.usefixtures("_demo")
+def test_shows_conversations_proposed_prepared_and_debriefed():
+    student = Student.objects.get(user__email="student@demo.example")
+    meetings = Meeting.objects.filter(student=student)
+    assert meetings.proposed().count() == 1
+    assert meetings.filter(prep_sheet__isnull=False, questions__isnull=False).exists()
+    assert meetings.filter(debrief__completed_at__isnull=False).count() == 4
+    assert Commitment.objects.open().filter(meeting__student=student).count() == 2
+    assert Story.objects.shared().exclude(student=student).count() == 2
+    assert not Story.objects.own().get(student=student, title="The menu that nobody read").shared_at

@@ -21,11 +21,26 @@ from tests.accounts.factories import UserFactory
 from tests.clock import NOW, TODAY
 from tests.contacts.factories import ContactFactory, ImportBatchFactory
 from tests.exchange.factories import ImportRunFactory
-from tests.meetings.factories import MeetingFactory
+from tests.meetings.factories import (
+    BankQuestionFactory,
+    CalendarFeedFactory,
+    CommitmentFactory,
+    DebriefFactory,
+    FindingFactory,
+    MeetingFactory,
+    ReferralFactory,
+    StoryFactory,
+    TellingFactory,
+)
 from tests.metrics.factories import ReportSnapshotFactory
 from tests.outcomes.factories import OfferFactory
 from tests.outreach.factories import AttemptFactory
-from tests.students.factories import EnrolmentFactory, StudentFactory, TermFactory
+from tests.students.factories import (
+    AccomplishmentFactory,
+    EnrolmentFactory,
+    StudentFactory,
+    TermFactory,
+)
 
 
 @dataclass(frozen=True)
@@ -97,10 +112,15 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
     elsewhere = TermFactory(finished=True)
     return {
         **_pages_about_nothing(),
+        **_set_up_pages(ana),
         "meeting_outcome": _page(
             "meeting_outcome", MeetingFactory(student=ana, begun=True).pk, was_held="yes"
         ),
         "meeting_thanked": _page("meeting_thanked", held.pk),
+        **_prepare_pages(ana),
+        **_pages_after_a_talk(ana),
+        "meeting_ics": _page("meeting_ics", MeetingFactory(student=ana).pk),
+        "calendar_feed": _page("calendar_feed", CalendarFeedFactory(student=ana).token),
         "attempt_reply": _page("attempt_reply", attempt.pk, reply="yes"),
         "attempt_new": _page(
             "attempt_new",
@@ -182,6 +202,56 @@ def _contact_pages(ana: Student) -> dict[str, Page]:
         **{name: _page(name, contact.pk, alike.pk) for name in of_pair},
         "contact_merge_undo": _page("contact_merge_undo", merge.pk),
         **{f"contact_import_{step}": _page(f"contact_import_{step}", batch.pk) for step in steps},
+    }
+
+
+def _prepare_pages(ana: Student) -> dict[str, Page]:
+    meeting = MeetingFactory(student=ana)
+    own, programmes = BankQuestionFactory(student=ana), BankQuestionFactory()
+    done = AccomplishmentFactory(student=ana)
+    of_meeting = ("meeting_prepare", "meeting_prepare_print", "meeting_talk")
+    return {
+        **{name: _page(name, meeting.pk) for name in of_meeting},
+        "jottings": _page("jottings", meeting.pk, revision=0),
+        **{name: _page(name, own.pk) for name in ("question_edit", "question_aside")},
+        "programme_question_edit": _page("programme_question_edit", programmes.pk),
+        "programme_question_aside": _page("programme_question_aside", programmes.pk),
+        "accomplishment_edit": _page("accomplishment_edit", done.pk),
+        "accomplishment_remove": _page("accomplishment_remove", done.pk),
+    }
+
+
+def _pages_after_a_talk(ana: Student) -> dict[str, Page]:
+    meeting = DebriefFactory(meeting__student=ana, meeting__held=True).meeting
+    FindingFactory(meeting=meeting)
+    ReferralFactory(meeting=meeting)
+    promise = CommitmentFactory(meeting=meeting)
+    story = StoryFactory(student=ana, heard=True, shared=True)
+    TellingFactory(meeting=meeting, story__student=ana)
+    of_story = ("story_edit", "story_withdraw", "story_remove")
+    return {
+        "meeting_debrief": _page("meeting_debrief", meeting.pk),
+        "referrals_undo": _page("referrals_undo", meeting.pk),
+        "meeting_thank": _page("meeting_thank", meeting.pk),
+        "commitment_done": _page("commitment_done", promise.pk),
+        **{name: _page(name, story.pk) for name in of_story},
+        "story_share": _page("story_share", StoryFactory(student=ana).pk, has_agreed="on"),
+    }
+
+
+def _set_up_pages(ana: Student) -> dict[str, Page]:
+    agreed = MeetingFactory(student=ana)
+    proposed = MeetingFactory(student=ana, proposed=True)
+    new = {"stands": "agreed", "minutes": 20, "mode": "phone"}
+    time: dict[str, str | int] = {"day_1": TODAY.isoformat(), "hour_1": "23:00"}
+    return {
+        "meeting": _page("meeting", agreed.pk),
+        "meeting_new": _page("meeting_new", agreed.contact_id, **new, **time),
+        "meeting_accept": _page("meeting_accept", proposed.pk, chosen="other", **time),
+        "meeting_propose": _page("meeting_propose", MeetingFactory(student=ana).pk, **time),
+        "meeting_move": _page("meeting_move", agreed.pk, **time),
+        "meeting_edit": _page("meeting_edit", agreed.pk, minutes=20, mode="phone"),
+        "meeting_cancel": _page("meeting_cancel", MeetingFactory(student=ana).pk),
     }
 
 

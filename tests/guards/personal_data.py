@@ -36,6 +36,7 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "private": "purpose target_roles target_organizations",
         "none": "created_at",
     },
+    "students.Accomplishment": {"private": "text", "none": "created_at"},
     "contacts.Contact": {
         "identifies": "name given_name family_name organization job_title search_text",
         "contact": "email more_emails flagged_emails phones links",
@@ -58,10 +59,35 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "none": "created_at",
     },
     "meetings.Meeting": {
-        "private": "starts_at minutes status mode is_practice is_ready has_asked_referral"
-        " thank_you_sent_at",
-        "none": "created_at external_id",
+        "contact": "place",  # an address, a link or a number
+        "private": "starts_at minutes status proposed_times mode mode_reason is_practice"
+        " is_ready has_asked_referral thank_you_sent_at",
+        "none": "created_at external_id calendar_uid calendar_sequence changed_at",
     },
+    "meetings.PrepSheet": {
+        "private": "goal_information goal_contacts research_person research_duties"
+        " research_organization pitch is_pitch_rehearsed can_offer leave_behind"
+        " is_leave_behind_requested etiquette",
+        "none": "created_at revision saved_at",
+    },
+    "meetings.BankQuestion": {"private": "text", "none": "created_at group is_retired"},
+    "meetings.PlannedQuestion": {"private": "text is_asked", "none": "created_at position"},
+    "meetings.Jottings": {"private": "text", "none": "created_at revision saved_at"},
+    "meetings.Debrief": {
+        "identifies": "typed_names",
+        "private": "referral_answer conclusion skills goals_met listened confidence_before"
+        " confidence_after clarity change_next_time completed_at",
+        "none": "created_at revision saved_at",
+    },
+    "meetings.Finding": {"private": "kind text uses is_private", "none": "created_at"},
+    "meetings.Commitment": {"private": "promised_by what due_on done_at", "none": "created_at"},
+    "meetings.Referral": {"private": "before", "none": "created_at made_contact written_at"},
+    "meetings.Story": {
+        "private": "kind title text shared_at names_contact is_signed",
+        "none": "created_at",
+    },
+    "meetings.Telling": {"none": "created_at"},
+    "meetings.CalendarFeed": {"private": "token", "none": "created_at rotated_at"},
     "outreach.Attempt": {
         "private": "sent_at channel replied_at reply reason",
         "none": "created_at",

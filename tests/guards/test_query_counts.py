@@ -12,7 +12,15 @@ from apps.metrics.models import ReportSnapshot
 from apps.students.models import Cohort, Student
 from tests.contacts.factories import ContactFactory
 from tests.exchange.factories import ImportRunFactory
-from tests.meetings.factories import MeetingFactory
+from tests.meetings.factories import (
+    CommitmentFactory,
+    DebriefFactory,
+    FindingFactory,
+    MeetingFactory,
+    ReferralFactory,
+    StoryFactory,
+    TellingFactory,
+)
 from tests.metrics.factories import ReportSnapshotFactory
 from tests.outcomes.factories import OfferFactory
 from tests.outreach.factories import AttemptFactory
@@ -93,6 +101,41 @@ def test_today(ana_client: Client, ana: Student) -> None:
             AttemptFactory(student=ana)
 
     assert_asks_as_often(ana_client, "/today/", fill)
+
+
+def test_the_list_of_meetings(ana_client: Client, ana: Student) -> None:
+    def fill(number: int) -> None:
+        for _ in range(number):
+            contact = ContactFactory(student=ana, time_zone="Europe/Madrid")
+            for state in ("proposed", "begun", "held", "thanked", "cancelled", "missed"):
+                MeetingFactory(contact=contact, **{state: True})
+            MeetingFactory(contact=contact)
+            DebriefFactory(meeting__contact=contact, meeting__student=ana)
+
+    assert_asks_as_often(ana_client, "/meetings/", fill)
+
+
+def test_a_debrief(ana_client: Client, ana: Student) -> None:
+    talk = DebriefFactory(meeting=MeetingFactory(student=ana, held=True)).meeting
+
+    def fill(number: int) -> None:
+        FindingFactory.create_batch(number, meeting=talk)
+        CommitmentFactory.create_batch(number, meeting=talk)
+        ReferralFactory.create_batch(number, meeting=talk)
+        StoryFactory.create_batch(number, student=ana)
+
+    assert_asks_as_often(ana_client, f"/meetings/{talk.pk}/debrief/", fill)
+
+
+def test_the_stories(ana_client: Client, ana: Student) -> None:
+    def fill(number: int) -> None:
+        for _ in range(number):
+            StoryFactory(student=ana, heard=True, shared=True, names_contact=True)
+            met = MeetingFactory(student=ana, held=True)
+            TellingFactory(meeting=met, story=StoryFactory(student=ana))
+
+    assert_asks_as_often(ana_client, "/stories/", fill)
+    assert_asks_as_often(ana_client, "/stories/class/", fill)
 
 
 def test_the_list_of_imports(administrator_client: Client) -> None:

@@ -14,7 +14,8 @@ MARKUP = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>", re.DOTALL)
 
 ONLY_LIKE_THIS = {
     "lead": r"\b(?:a|the|your|each|every|new) leads?\b",  # a page may lead somewhere
-    "interview": r"(?<!informational )\binterviews?\b",  # the name of the method
+    # the name of the method, and what somebody says in one who looks for work
+    "interview": r"(?<!informational )\binterviews?\b(?! answers)",
 }
 ALSO_PLAIN_ENGLISH = {"because of"}  # wrong about figures only, where a person has to look
 

@@ -94,7 +94,9 @@ def test_says_what_comes_next(ana, ana_client):
     person("First note")
     person("Phone", email="", phones=["555 0100"])
     person("Out of reach", email="")
-    MeetingFactory(contact=person("Meeting"), starts_at=ahead(days=2))
+    MeetingFactory(contact=person("Meeting"), starts_at=ahead(days=2), is_ready=True)
+    MeetingFactory(contact=person("To prepare"), starts_at=ahead(days=2))
+    MeetingFactory(contact=person("For tomorrow"), starts_at=ahead(days=1))
     AttemptFactory(contact=person("Follow-up due"), sent_at=ago(days=9))
     AttemptFactory(contact=person("Follow-up later"), sent_at=ago(days=2))
     AttemptFactory(contact=person("Long silent"), sent_at=ago(days=70))
@@ -106,6 +108,8 @@ def test_says_what_comes_next(ana, ana_client):
         "Phone": "Write first note",
         "Out of reach": "Find an e-mail or phone",
         "Meeting": "Meet Fri, Oct 17",
+        "To prepare": "Prepare for Fri, Oct 17",
+        "For tomorrow": "Prepare for tomorrow at 11:00 am",
         "Follow-up due": "Follow up, overdue",
         "Follow-up later": "Follow up Oct 20",
         "Long silent": "Write again",
@@ -146,7 +150,7 @@ def test_puts_first_what_is_due_then_what_is_agreed_then_what_goes_on(ana, ana_c
     AttemptFactory(contact=person("Wrote lately"), sent_at=ago(days=2))
     MeetingFactory(contact=person("Met in summer"), thanked=True, starts_at=ago(days=70))
     MeetingFactory(contact=person("Meets later"), starts_at=ahead(days=5))
-    MeetingFactory(contact=person("Meets soon"), starts_at=ahead(days=1))
+    MeetingFactory(contact=person("Meets soon"), starts_at=ahead(days=1), is_ready=True)
     AttemptFactory(contact=person("Due lately"), sent_at=ago(days=8))
     AttemptFactory(contact=person("Due for long"), sent_at=ago(days=20))
     assert names(ana_client) == [

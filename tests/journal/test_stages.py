@@ -25,6 +25,13 @@ def test_a_note_is_reaching_out_whether_answered_or_not(contact, answered):
     assert stage_of(contact, NOW) == Stage.REACHED_OUT
 
 
+def test_proposing_times_is_reaching_out_and_schedules_nothing(contact):
+    MeetingFactory(contact=contact, proposed=True)
+    assert stage_of(contact, NOW) == Stage.REACHED_OUT
+    MeetingFactory(contact=contact)
+    assert stage_of(contact, NOW) == Stage.SCHEDULED
+
+
 def test_an_agreed_conversation_is_scheduled_until_it_is_said_how_it_went(contact):
     AttemptFactory(contact=contact)
     meeting = MeetingFactory(contact=contact, starts_at=ahead(days=2))

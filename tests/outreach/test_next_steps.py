@@ -73,6 +73,12 @@ def test_stops_once_a_conversation_is_set_after_the_note(status):
     assert steps() == []
 
 
+def test_takes_proposed_times_for_no_answer():
+    attempt = AttemptFactory(sent_at=ago(days=10))
+    MeetingFactory(contact=attempt.contact, proposed=True)
+    assert [step.subject for step in steps()] == [attempt.pk]
+
+
 def test_is_not_silenced_by_what_happened_with_somebody_else():
     attempt = AttemptFactory()
     other = ContactFactory(student=attempt.student)

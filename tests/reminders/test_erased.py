@@ -19,5 +19,5 @@ def test_asks_for_no_note_to_an_erased_person(is_erased: bool) -> None:
     MeetingFactory(contact=contact, held=True)
     MeetingFactory(contact=contact, begun=True)
     kinds = {step.kind for step in next_steps(Student.objects.all(), NOW)}
-    notes = {StepKind.FOLLOW_UP, StepKind.THANK}
+    notes = {StepKind.FOLLOW_UP, StepKind.THANK, StepKind.DEBRIEF}
     assert kinds == {StepKind.SAY_HOW_IT_WENT} | (set() if is_erased else notes)

@@ -3,6 +3,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from apps.contacts.models import Contact
 from apps.mail.conditions import is_still_wanted
 from apps.mail.message import compose
 from apps.mail.models import OutgoingEmail, State
@@ -36,6 +37,27 @@ def test_says_when_and_with_whom_on_the_students_own_clock():
         assert "7:00 am (America/Los_Angeles)" in body
         assert "Larkspur Health" in body
     assert email.expires_at == TOMORROW_AT_TEN
+
+
+@pytest.mark.parametrize(
+    ("is_ready", "words"),
+    [(True, "You have prepared all four blocks"), (False, "Your sheet for it is still open")],
+)
+def test_says_whether_it_is_prepared_and_where_to_go_on(is_ready, words):
+    meeting = meeting_of(is_ready=is_ready)
+    queue_meeting_reminders(now=NOW)
+    email = OutgoingEmail.objects.get()
+    for body in (email.text_body, email.html_body):
+        assert words in body
+        assert (f"/meetings/{meeting.pk}/prepare/" in body) is not is_ready
+
+
+def test_names_the_hour_on_the_contacts_clock_too():
+    Contact.objects.filter(pk=meeting_of().contact_id).update(time_zone="Europe/Madrid")
+    queue_meeting_reminders(now=NOW)
+    email = OutgoingEmail.objects.get()
+    for body in (email.text_body, email.html_body):
+        assert "(America/New_York, 4:00 pm in Madrid)" in body
 
 
 def test_queues_each_reminder_once_however_often_it_is_asked():

@@ -6,7 +6,7 @@ from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait, p
 from factory.django import DjangoModelFactory
 
 from apps.accounts.models import User
-from apps.students.models import Campaign, Cohort, Enrolment, Student, Term
+from apps.students.models import Accomplishment, Campaign, Cohort, Enrolment, Student, Term
 from tests.accounts.factories import UserFactory
 from tests.clock import TODAY
 
@@ -98,3 +98,11 @@ class CampaignFactory(DjangoModelFactory[Campaign]):
     target_roles = ["Registrar"]
     target_organizations = ["City Museum"]
     target_people = ["whoever hangs the pictures"]
+
+
+class AccomplishmentFactory(DjangoModelFactory[Accomplishment]):
+    class Meta:
+        model = Accomplishment
+
+    student = SubFactory(StudentFactory)
+    text = Sequence(lambda n: f"I asked {n + 200} guests, and two names on the menu changed")

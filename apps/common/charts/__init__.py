@@ -16,6 +16,7 @@ from apps.common.charts.intervals import (
 from apps.common.charts.pace import PaceChart, PacePoint, Sparkline
 from apps.common.charts.tables import DataTable
 from apps.common.charts.tree import TreeChart
+from apps.common.charts.trend import TrendChart, TrendLine
 from apps.common.figures import Hidden, Share
 
 __all__ = [
@@ -35,5 +36,7 @@ __all__ = [
     "StepPoint",
     "TreeChart",
     "TreeNode",
+    "TrendChart",
+    "TrendLine",
     "highest_bound",
 ]

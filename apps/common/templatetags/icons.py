@@ -11,7 +11,9 @@ register = template.Library()
 
 ICONS = {
     "alert": "exclamation-circle",
+    "arrow-down": "arrow-down",
     "arrow-right": "arrow-right",
+    "arrow-up": "arrow-up",
     "board": "view-columns",
     "book": "book-open",
     "calendar": "calendar-days",

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from apps.common.content_lines import escape
 from apps.common.csv_text import write_csv
-from apps.common.vcard import escape, write_card
+from apps.common.vcard import write_card
 from apps.contacts.files.cards import CONNECTED
 from apps.contacts.files.person import ParsedPerson
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.exchange.actions import import_workbook
 from apps.exchange.demo.calendar import finished_term, running_term
+from apps.exchange.demo.conversations import tell_about_conversations
 from apps.exchange.demo.network import tell_about_people
 from apps.exchange.demo.semester import COUNSELORS, make_semester
 from apps.exchange.demo.story import ADDRESS, tell_story
@@ -37,7 +38,9 @@ def load_demo(*, now: datetime) -> bool:
         if not result.is_saved:
             raise ValueError(f"the demo makes no proper workbook: {result.problems[:3]}")
     Cohort.objects.update(goal=GOAL)
-    tell_about_people(Student.objects.get(user__email=ADDRESS), now=now)
+    student = Student.objects.get(user__email=ADDRESS)
+    tell_about_people(student, now=now)
+    tell_about_conversations(student, now=now)
     User.objects.create_superuser(ADMINISTRATOR, PASSWORD, full_name="Jonas Feld")
     User.objects.filter(email=COUNSELOR).update(full_name="Marisol Vega")
     for user in User.objects.filter(email__in=[ADDRESS, COUNSELOR]):

@@ -1,7 +1,7 @@
 """Kinds of cells: the text of a cell in, a typed value out, or words about what is wrong."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
@@ -157,11 +157,10 @@ def minutes(first: int, last: int) -> Cell:
     return Cell(lru_cache(maxsize=1000)(parse), f"whole minutes from {first} to {last}")
 
 
-def choice(choices: type[TextChoices]) -> Cell:
+def choice(choices: type[TextChoices], *, but: Collection[str] = ()) -> Cell:
+    values = [str(value) for value in choices.values if value not in but]
     return Cell(
-        _one_of({str(value): str(value) for value in choices.values}),
-        "one of: " + ", ".join(choices.values),
-        empty="",
+        _one_of({value: value for value in values}), "one of: " + ", ".join(values), empty=""
     )
 
 

@@ -86,7 +86,8 @@ class MeetingRow(NamedTuple):
     meeting_id: Id
     starts_at: Moment
     minutes: Annotated[int, cells.minutes(1, 480)]
-    status: Annotated[str, cells.choice(MeetingStatus)]
+    # A proposal has no time yet, and nothing that a term is counted from.
+    status: Annotated[str, cells.choice(MeetingStatus, but=[MeetingStatus.PROPOSED])]
     mode: Annotated[str, cells.choice(Mode)]
     practice: Truth
     ready: Truth

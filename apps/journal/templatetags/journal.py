@@ -1,18 +1,23 @@
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django import template
 from django.utils import dateformat, timezone
 
 from apps.common.templatetags.clock import clock
-from apps.students.next_steps import NextStep
+from apps.students.next_steps import NextStep, StepKind
 
 register = template.Library()
+
+END_OF_DAY = time(23, 59)
 
 
 @dataclass(frozen=True)
 class Due:
-    """When a step is due in the reader's words: `late` has passed, `soon` is today."""
+    """When a step is due in the reader's words: `late` has passed, `soon` is today.
+
+    `hour` is empty where the day says enough.
+    """
 
     state: str
     words: str
@@ -27,10 +32,12 @@ def due(step: NextStep, now: datetime) -> Due:
         days = (today - moment.date()).days
         since = ["today", "yesterday"][days] if days < 2 else f"{days} days ago"
         return Due("late", "Overdue", f"since {since}")
+    is_talk = step.kind == StepKind.PREPARE  # due when the conversation begins
+    hour = "" if moment.time() >= END_OF_DAY else f"{'at' if is_talk else 'by'} {clock(moment)}"
     if moment.date() == today:
-        return Due("soon", "Due today", f"by {clock(moment)}")
+        return Due("soon", "Today" if is_talk else "Due today", hour)
     if moment.date() == today + timedelta(days=1):
-        return Due("later", "Tomorrow", f"by {clock(moment)}")
+        return Due("later", "Tomorrow", hour)
     return Due("later", dateformat.format(moment, "D, M j"), "")
 
 

@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,10 +10,13 @@ from apps.accounts.access import SignedInRequest, requires
 from apps.accounts.models import User
 from apps.accounts.roles import Permission
 from apps.common.localtime import local_date, start_of_day
+from apps.contacts.models import Contact
 from apps.journal.pace import Pace
-from apps.meetings.models import Meeting
-from apps.reminders.next_steps import next_steps
+from apps.journal.spine import spine, standing
+from apps.meetings.models import Meeting, Readiness, readiness
+from apps.reminders.next_steps import next_steps_of
 from apps.students.models import Enrolment, Student, institution_zone
+from apps.students.next_steps import NextStep, StepKind
 
 STEPS_SHOWN = 5
 
@@ -25,16 +28,24 @@ def today(request: SignedInRequest) -> HttpResponse:
     student = Student.objects.filter(user=request.user).first()
     if student is None:
         return render(request, "journal/not_enrolled.html")
-    steps = next_steps(Student.objects.filter(pk=student.pk), now)
+    steps = next_steps_of(student, now)
+    upcoming = list(_upcoming(student, now)[:5])
+    ready = {meeting.pk: _readiness(meeting) for meeting in upcoming}
+    pace = _pace(student, request.user, now)
+    at = standing(student, now)
+    kinds = {step.kind for step in steps}
     return render(
         request,
         "journal/today.html",
         {
             "now": now,
-            "steps": steps[:STEPS_SHOWN],
+            "steps": [(step, _readiness_for(step, ready)) for step in steps[:STEPS_SHOWN]],
             "steps_waiting": max(len(steps) - STEPS_SHOWN, 0),
-            "upcoming": _upcoming(student, now)[:5],
-            "pace": _pace(student, request.user, now),
+            "upcoming": upcoming,
+            "pace": pace,
+            "spine": spine(at, goal=pace.goal if pace else None, kinds=kinds, now=now),
+            "at": at,
+            "referrals": _referrals(student)[:3],
         },
     )
 
@@ -43,8 +54,27 @@ def _upcoming(student: Student, now: datetime) -> QuerySet[Meeting]:
     return (
         Meeting.objects.scheduled()
         .filter(student=student, starts_at__gt=now)
-        .select_related("contact")
-        .order_by("starts_at")
+        .select_related("contact", "student__user", "prep_sheet")
+        .prefetch_related("questions")
+        .order_by("starts_at", "pk")
+    )
+
+
+def _readiness(meeting: Meeting) -> Readiness:
+    sheet = meeting.prep_sheet if hasattr(meeting, "prep_sheet") else None
+    return readiness(sheet, meeting.questions.all())
+
+
+def _readiness_for(step: NextStep, ready: dict[int, Readiness]) -> Readiness | None:
+    return ready.get(step.subject) if step.kind == StepKind.PREPARE else None
+
+
+def _referrals(student: Student) -> QuerySet[Contact]:
+    return (
+        Contact.objects.active()
+        .filter(student=student, introduced_by__isnull=False, erased_at__isnull=True)
+        .select_related("introduced_by")
+        .order_by(F("introduced_on").desc(nulls_last=True), "-listed_on", "-pk")
     )
 
 

@@ -1,5 +1,14 @@
+from apps.students.models.accomplishment import Accomplishment
 from apps.students.models.campaign import Campaign
 from apps.students.models.student import Enrolment, Student
 from apps.students.models.term import Cohort, Term, institution_zone
 
-__all__ = ["Campaign", "Cohort", "Enrolment", "Student", "Term", "institution_zone"]
+__all__ = [
+    "Accomplishment",
+    "Campaign",
+    "Cohort",
+    "Enrolment",
+    "Student",
+    "Term",
+    "institution_zone",
+]

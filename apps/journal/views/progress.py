@@ -1,0 +1,16 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from apps.accounts.access import SignedInRequest, requires
+from apps.accounts.roles import Permission
+from apps.journal.progress import Progress
+from apps.students.access import get_own_student
+
+
+@requires(Permission.KEEP_OWN_JOURNAL)
+@require_safe
+def progress(request: SignedInRequest) -> HttpResponse:
+    student = get_own_student(request.user)
+    gathered = Progress.of(student, request.user.zone)
+    return render(request, "journal/progress.html", {"progress": gathered})
