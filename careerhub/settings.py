@@ -140,11 +140,14 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASE_URL = env.str("DATABASE_URL", default=embedded.database_url if embedded else "")
 REDIS_URL = env.str("REDIS_URL", default=embedded.redis_url if embedded else "")
+_database = environ.Env.db_url_config(DATABASE_URL or "postgres://localhost/careerhub")
 DATABASES = {
     "default": {
-        **environ.Env.db_url_config(DATABASE_URL or "postgres://localhost/careerhub"),
+        **_database,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # Concerns the statements of `apps.common.prepared` only: planned once they come again.
+        "OPTIONS": {**_database.get("OPTIONS", {}), "prepare_threshold": 1},
     }
 }
 # It counts tries to sign in, which all web processes have to see and no lost broker may stop.

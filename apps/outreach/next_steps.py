@@ -7,8 +7,7 @@ from django.db.models.functions import Greatest
 from apps.contacts.models import Contact
 from apps.meetings.models import Meeting, Status
 from apps.outreach.models import Attempt
-from apps.students.models import Student
-from apps.students.next_steps import StepKind, last_minute_of, shape
+from apps.students.next_steps import StepKind, Students, last_minute_of, shape
 
 WAIT = timedelta(days=7)
 ASKED_FOR = timedelta(days=60)
@@ -17,7 +16,7 @@ FIRST_NOTE_WITHIN = timedelta(days=7)
 """An introduction is fresh for a week: whoever gave the name may still speak of it."""
 
 
-def next_steps(students: QuerySet[Student], now: datetime) -> list[QuerySet[Any, Any]]:
+def next_steps(students: Students, now: datetime) -> list[QuerySet[Any, Any]]:
     """Return the introductions not taken up yet, and the notes that a week left unanswered."""
     unanswered = waiting_for_reply(students, now).filter(sent_at__lte=now - WAIT)
     due_at = F("sent_at") + Value(WAIT)
@@ -27,7 +26,7 @@ def next_steps(students: QuerySet[Student], now: datetime) -> list[QuerySet[Any,
     ]
 
 
-def waiting_for_reply(students: QuerySet[Student], now: datetime) -> QuerySet[Attempt]:
+def waiting_for_reply(students: Students, now: datetime) -> QuerySet[Attempt]:
     """Return the latest note to each contact that no reply or meeting has followed."""
     of_contact = Attempt.objects.filter(contact=OuterRef("contact"))
     later = of_contact.filter(
@@ -49,7 +48,7 @@ def waiting_for_reply(students: QuerySet[Student], now: datetime) -> QuerySet[At
     )
 
 
-def _to_write_to(students: QuerySet[Student], now: datetime) -> QuerySet[Any, Any]:
+def _to_write_to(students: Students, now: datetime) -> QuerySet[Any, Any]:
     """Return the people whom somebody named, and with whom nothing has begun yet."""
     of_contact = {"contact": OuterRef("pk")}
     named = (

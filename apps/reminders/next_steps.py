@@ -10,14 +10,14 @@ from apps.common.prepared import Prepared
 from apps.meetings.next_steps import next_steps as of_meetings
 from apps.outreach.next_steps import next_steps as of_outreach
 from apps.students.models import Student
-from apps.students.next_steps import NextStep, StepKind
+from apps.students.next_steps import NextStep, StepKind, Students
 
 ORDER = [*StepKind]
 """Thanks come before everything else: somebody gave their time and waits for a word. Then what
 has just been and what is about to be, then one's word, and last what can wait a day longer."""
 
 
-def next_steps(students: QuerySet[Student], now: datetime) -> list[NextStep]:
+def next_steps(students: Students, now: datetime) -> list[NextStep]:
     """Return every step of these students in one query: by kind, the longest due first."""
     return _in_order(_united(students, now))
 
@@ -32,9 +32,9 @@ def _in_order(rows: Iterable[tuple[Any, ...]]) -> list[NextStep]:
     return sorted(steps, key=lambda step: (ORDER.index(StepKind(step.kind)), step.due_at))
 
 
-def _united(students: QuerySet[Student], now: datetime) -> QuerySet[Any, Any]:
+def _united(students: Students, now: datetime) -> QuerySet[Any, Any]:
     parts = [*of_meetings(students, now), *of_outreach(students, now)]
     return parts[0].union(*parts[1:], all=True).order_by("pk")
 
 
-_of_one = Prepared(lambda key, now: _united(Student.objects.filter(pk=key), now))
+_of_one = Prepared(lambda key, now: _united([key], now))

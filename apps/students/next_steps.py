@@ -13,6 +13,11 @@ from django.db.models import F, Func, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 
+from apps.students.models import Student
+
+Students = QuerySet[Student] | list[int]
+"""Whose steps are asked for: a query, or keys. PostgreSQL plans in half the time for a key."""
+
 
 class StepKind(models.TextChoices):
     THANK = "thank", "Send a thank-you"

@@ -119,13 +119,16 @@ def _worth_a_look(draft: Draft, markers: Iterable[Marker]) -> Iterator[tuple[Mar
 
 def _shape(draft: Draft, kind: Kind) -> Iterator[Place]:
     end = draft.body_end
-    if not shape.has_ask(draft) and (
-        kind is not Kind.MEETING_REQUEST or not shape.has_closing_question(draft)
-    ):
+    has_length = shape.has_duration(draft)
+    has_question = shape.has_closing_question(draft)
+    # "Fifteen minutes, any evening. Is next week possible?" asks; so does a question about a time
+    # that was agreed.
+    is_asking = has_question and (has_length or kind is Kind.MEETING_REQUEST)
+    if not is_asking and not shape.has_ask(draft):
         yield "has_no_ask", end, end
-    if not shape.has_duration(draft):
+    if not has_length:
         yield "has_no_duration", end, end
-    if not shape.has_closing_question(draft):
+    if not has_question:
         yield "has_no_closing_question", end, end
     if draft.word_count > shape.word_limit(kind):
         yield "is_long", end, end

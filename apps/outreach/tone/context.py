@@ -24,7 +24,7 @@ _OFFERED = re.compile(
 )
 _SAID_OF_OTHERS = re.compile(
     r"\b(?:people|students|others|everybody|everyone|friends?|roommates?|classmates?|those|anyone"
-    r"|many|candidates|applicants|graduates|strangers|somebody|someone|emails?|mails|messages"
+    r"|many|candidates|applicants|graduates|emails?|mails|messages"
     r"|notes|letters|requests) (?:(?!i\b|you\b)\w+ ){0,4}$"
 )
 _HOW = re.compile(r"\bhow (?:do|does|can|should|would|did|to) (?:\w+ ){0,2}$")

@@ -1,6 +1,7 @@
 """A draft as the rules read it: sentences, the words in each, and where its body ends."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +14,7 @@ _SENTENCE_END = re.compile(
     r"(?<!\b[a-z]\.[a-z]\.)(?<! [b-z]\.))[\"')\]]*(?=\s|$)|\n"
 )
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
+_LONGEST_SENTENCE = 800
 _WRITTEN_WORD = re.compile(r"\w+(?:['’‘.@–-]\w+)*")
 _SIGN_OFF = re.compile(
     r"\n\s*(?:(?:with |my |very |many |all (?:the |my )?|kind |kindest |warm |warmest |best )*"
@@ -81,13 +83,26 @@ class Draft:
 def _sentences(text: str) -> list[Sentence]:
     sentences = []
     start = 0
-    for end in [*(stop.end() for stop in _SENTENCE_END.finditer(text)), len(text)]:
+    for end in _stops(text):
         words = _WORD.findall(text, start, end)
         if words:
-            lead = len(text[start:end]) - len(text[start:end].lstrip())
-            first = start + lead
-            body = text[first:end].rstrip()
+            body = text[start:end]
+            first = start + len(body) - len(body.lstrip())
+            body = body.strip()
             sentences.append(Sentence(first, first + len(body), body, frozenset(words)))
-            start = end
-        # Nothing but a smiley or a line end: it belongs to the next sentence.
+        start = end
     return sentences
+
+
+def _stops(text: str) -> Iterator[int]:
+    """Yield where sentences end. A text without full stops is cut anyway, to bound the work."""
+    start = 0
+    for end in [*(stop.end() for stop in _SENTENCE_END.finditer(text)), len(text)]:
+        while end - start > _LONGEST_SENTENCE:
+            space = text.find(" ", start + _LONGEST_SENTENCE, end)
+            if space < 0:
+                break
+            yield space
+            start = space
+        yield end
+        start = end

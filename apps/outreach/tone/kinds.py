@@ -26,6 +26,16 @@ _AGREED = re.compile(
     r"|perfect|wonderful)\b|\b(?:for|have) our (?:\d+|[\w-]+)[ -](?:minutes?|minute|hour|\w+ call"
     r"|chat|talk|meeting|call)|\bour (?:chat|call|meeting|coffee|talk|\d+|twenty|fifteen|thirty)\b"
 )
+_SAID_YES = re.compile(
+    r"\b(?:agree(?:d|ing)|saying yes|said yes|offer(?:ed|ing) to (?:see|meet|talk|speak|chat)"
+    r"|(?:are|being|were) (?:willing|open|able) to (?:see|meet|talk|speak|chat)"
+    r"|making room for me)\b"
+)
+_MET = re.compile(
+    r"\b(?:yesterday|this morning|last night"
+    r"|our (?:talk|meeting|call|chat|conversation|lunch|coffee)"
+    r"|the (?:talk|tour|visit|lunch|hour)|half hour|that was|loved the part)\b"
+)
 _FOLLOWS_UP = re.compile(
     r"\b(?:(?:following|follow)[ -]up|circling back|check(?:ing)? (?:whether|if|in on)"
     r"|bump(?:ing)?|nudge|resend(?:ing)?|reminder|once more|second note|last note|two notes"
@@ -49,9 +59,11 @@ _INTRODUCED = re.compile(
     r"|\bsaid [a-z]+ [a-z]+,"
 )
 _NEWS = re.compile(
-    r"\b(?:updates?|news|report|postcard|(?:hello|greetings|hi) from|keep(?:ing)? in touch"
-    r"|stay(?:ing)? in touch|(?:wanted|like) (?:you )?to (?:be among|let you know|know|tell you)"
-    r"|nothing needed|me again|since (?:we|our|i saw|then|"
+    r"\b(?:this (?:spring|summer|fall|autumn|winter|year|semester|month) i"
+    r"|asked me to (?:tell|report|let)|been hired|a line from|merry|half a year|updates?|news"
+    r"|report|postcard|(?:hello|greetings|hi) from|keep(?:ing)? in touch|stay(?:ing)? in touch"
+    r"|(?:wanted|like) (?:you )?to (?:be among|let you know|know|tell you)|nothing needed|me"
+    r" again|since (?:we|our|i saw|then|"
     + _MONTH
     + r")|been a while|months? on|(?:months?|year|weeks) ago you"
     r"|took your advice|followed your advice|your advice|like you (?:told|said)|as you predicted"
@@ -77,7 +89,9 @@ def infer_kind(draft: Draft) -> Kind:
         return _asking_kind(opening, start)
     if _FOLLOWS_UP.search(start) and not _NEWS.search(start):
         return Kind.FOLLOW_UP
-    if _THANKS.search(start):
+    if _SAID_YES.search(start):
+        return Kind.MEETING_REQUEST
+    if _THANKS.search(start) or (_MET.search(start) and "thank" in draft.text):
         return Kind.THANK_YOU
     if _INTRODUCED.search(start) and not _NEWS.search(start):
         return Kind.REFERRAL_INTRO

@@ -2,8 +2,10 @@
 
 import re
 
+_LONGEST = 400
 _QUOTED = re.compile(
-    r'"([^"\n]{2,400})"|(?<![\w\'])\'([^\'\n]{2,20}(?:\'\w[^\'\n]*)*[^\'\n]{0,300})\'(?!\w)'
+    rf'"([^"\n]{{2,{_LONGEST}}})"'
+    rf"|(?<![\w'])'((?:[^'\n]|'(?=\w)){{2,{_LONGEST}}})'(?!\w)"
 )
 _REPORTING = (
     r"(?:say|says|said|saying|tell|tells|told|telling|write|writes|wrote|written|writing|warn"
@@ -37,8 +39,8 @@ def without_quotations(text: str) -> str:
 
 
 def _blank(quote: re.Match[str], text: str) -> str:
-    sentence_start = max(text.rfind(mark, 0, quote.start()) for mark in ".?!\n") + 1
-    before = text[sentence_start : quote.start()]
+    nearby = text[max(0, quote.start() - _LONGEST) : quote.start()]
+    before = nearby[max(nearby.rfind(mark) for mark in ".?!\n") + 1 :]
     is_reported = _BEFORE.search(before) or _AFTER.match(text, quote.end())
     words = quote[0].count(" ") + 1
     if words < 2 or not is_reported or _OWN_VOICE.search(before):

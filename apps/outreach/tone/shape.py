@@ -38,7 +38,7 @@ _NUMBER = (
 DURATION = re.compile(
     rf"\b{_NUMBER}(?: ?(?:-|–|to|or) ?{_NUMBER})?[ -]?(?:\w+ )?(?:minutes?|min\b|minute|'(?!\w))"
     r"|\bhalf (?:an|a)[ -]hour\b|\bquarter of an hour\b|\bhalf-hour\b|\ban hour\b|\bone hour\b"
-    r"|\bquarter-hour\b"
+    r"|\bquarter-hour\b|\b(?:by|until|till) \d{1,2}:\d\d\b"
 )
 _WISHED = re.compile(
     r"\b(?:would|could|need|please|possible|enough|love|appreciate|hope|can|plenty|like|may|want"
@@ -149,7 +149,7 @@ _OTHER_ASK = re.compile(
     r"|people|companies|conferences?|programs?)|(?:get|have|take|see|give me|want|like) (?:a|the)"
     r" (?:\w+ )?(?:tour|list|copy|letter)|tour of|shadow|mentor|write me|guest speaker|speak"
     r" (?:at|to) (?:our|my)|(?:join|judge|sponsor) our|fill(?:ing)? (?:in|out)|sit in (?:on )?"
-    r"|visit your|(?:some|your|any) feedback|let me know about|recommendation letter|names of"
+    r"|(?:some|your|any) feedback|let me know about|recommendation letter|names of"
     r"|meet your|also (?:meet|talk to|speak (?:with|to)) (?:your|the|a)|sign my|(?:add|invite) me"
     r" to)\b"
 )

@@ -139,9 +139,10 @@ _SLOTS = {
         r" ){0,4}?(?:hires?|hiring|recruit\w*|decides?|deciding|decisions?|charge|fills?|filling"
         r"|calls? the shots|the say|say over|final say|signs?|power|pull|influence|budget|picks?"
         r"|picking|chooses?|runs? (?:hiring|the show|things|the place)|last word|matters?|counts?"
-        r"|responsible|give (?:me )?(?:the |a )?(?:work|job)|gives? (?:out )?(?:the )?jobs?"
-        r"|handles? (?:hiring|applications|interns)|get me|offer me|hire me|use me|selects?|has a"
-        r" say|makes? (?:the )?(?:calls?|offers?)|jobs?|openings?|contracts?)\b)"
+        r"|responsible|(?:gives?|hands?) out (?:the )?\w+|awards? (?:the )?\w+|give (?:me"
+        r" )?(?:the |a )?(?:work|job)|gives? (?:out )?(?:the )?jobs?|handles? (?:hiring"
+        r"|applications|interns)|get me|offer me|hire me|use me|selects?|has a say|makes? (?:the"
+        r" )?(?:calls?|offers?)|jobs?|openings?|contracts?)\b)"
     ),
 }
 _SLOT = re.compile(r"<(\w+)>")

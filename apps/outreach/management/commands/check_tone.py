@@ -36,8 +36,9 @@ def _draft() -> str:
 
 def _text(data: bytes) -> str:
     """Read mail as it lies about on disks: UTF-8, UTF-16 with its mark, or old Windows."""
-    encodings = ("utf-16",) if data.startswith(_UTF_16) else ("utf-8", "cp1252")
-    for encoding in encodings:
+    if data.startswith(codecs.BOM_UTF8):
+        return data.decode("utf-8", errors="replace")
+    for encoding in ("utf-16",) if data.startswith(_UTF_16) else ("utf-8", "cp1252"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:

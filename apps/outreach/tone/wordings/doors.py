@@ -5,14 +5,22 @@ from apps.outreach.tone.marker import marker
 DOORS = (
     marker(
         "wants_to_be_hooked_up",
-        "me us number hooked touch contact introduction introductions intro connection meet door"
-        " arrange name email details info card profile",
+        "me us number hooked touch contact introduction introductions intro connection meet"
+        " door arrange name email details info card profile whisper straight past desk",
+        r"<ask>(?!tell|ask|show|teach|let|help|see|hear|meet|join|call|email|write|remind|give"
+        r"|thank|visit|about|for|with|to|of|in|on)\w+ <mine> (?:(?!how\b|what\b|why\b|when\b"
+        r"|who\b|about\b|whether\b|if\b|where\b|not\b|never\b)[\w'-]+ ){0,4}?(?:to|past|into|onto"
+        r"|before|in front of|straight to|directly to) (?:<power>)",
+        r"\bgets? me (?:\w+ ){0,3}?(?:past the|past your|straight to|inside|around the|through to"
+        r"|directly to)\b",
         r"<ask>(?:hook(?:ing)?|link(?:ing)?) (?:me|us|a (?:brother|sister|friend|guy|girl"
         r"|student)|this \w+) (?:up|in|with)\b|\b(?:get|be|being|getting|got) hooked up\b",
-        r"<ask><hand> <mine>(?: [\w'-]+){0,4}?,? (?:together with|to|with|toward|towards|in front"
-        r" of|before|onto|into|by|through to|over to|up with|in touch with|in contact with|at"
+        r"<ask><hand> <mine>(?: (?!how\b|what\b|why\b|when\b|who\b|about\b|whether\b|if\b|where\b"
+        r"|not\b|never\b)[\w'-]+){0,5}?,? (?:together with|to|with|toward|towards|in front of"
+        r"|before|onto|into|by|through to|over to|up with|in touch with|in contact with|at"
         r"|directly to|past|on) <power>",
-        r"<ask><hand> <power>(?: [\w'-]+){0,6}? <mine>\b",
+        r"<ask><hand> <power>(?: (?!how\b|what\b|why\b|when\b|who\b|about\b|whether\b|if\b"
+        r"|where\b|not\b|never\b)[\w'-]+){0,6}? <mine>\b",
         r"<ask>(?:give|send|shoot|slip|pass|hand|drop|get) (?:'em|em|him|her|them|it|<power>)"
         r" (?:\w+ )?my (?:\w+ )?(?:number|name|card|email|details|info|contact|profile|message"
         r"|note)\b",
@@ -34,7 +42,8 @@ DOORS = (
         "wants_to_be_hooked_up",
         "person people boss bosses manager managers hr recruiter recruiters ceo vp director"
         " whoever shots dogs charge decides decisions man number name email someone anyone"
-        " somebody one hired ticket circle job who signs names number",
+        " somebody one hired ticket circle job who signs names gatekeepers",
+        r"\bwho (?:the|your) <boss> (?:is|are)\b",
         r"\bwho (?:signs (?:the|off)|decides(?: on| about)?(?: (?:the )?(?:hiring|jobs"
         r"|applications|internships|who))|does the hiring|hires|makes the (?:hiring )?decisions?"
         r"|is in charge of (?:hiring|recruiting|jobs)|picks the)\b(?= .*\?|\?)|\b(?:names?"
@@ -63,11 +72,15 @@ DOORS = (
     marker(
         "wants_strings_pulled",
         "word recommend recommending recommendation recommendations refer referral referrals"
-        " vouch strings string reference mention influence endorse endorsement connections speak"
-        " name lean panel pile top list persuade convince tell talk call nudge push line favor"
-        " favors stack committee weight pressure guarantee sure insider application voice power"
-        " happen past through manager director recruiter nose shortlist scale scales gate gates"
-        " walk file steer partner offer recommended kind lands",
+        " vouch strings string reference mention influence endorse endorsement connections"
+        " speak name lean panel pile top list persuade convince tell talk call nudge push line"
+        " favor favors stack committee weight pressure guarantee sure insider application"
+        " voice power happen past through manager director recruiter nose shortlist scale"
+        " scales gate gates walk file steer partner offer recommended kind lands boss see meet",
+        r"<ask>(?:make|have|get|ask|tell|convince|persuade|let|invite|call|bring|remind|press"
+        r"|push|urge|talk) (?:\w+ ){0,2}?<power>(?: (?!how\b|what\b|why\b|when\b|who\b|about\b"
+        r"|whether\b|if\b|where\b)\w+){0,5}? (?:see|meet|call|talk to|look at|read|know|hire|take"
+        r"|interview|speak to|speak with|receive|pick|want|consider|give) (?:me|my)\b",
         r"\b(?:kind|good|nice) word from you\b|\btip the (?:scales?|balance)\b|\b(?:on|onto) the"
         r" (?:short ?list|top of the)\b|\brecommended me\b(?= (?:internally|for|to (?:the|your))"
         r"|[.!?,])|\bso (?:that )?i (?:get|land|win|receive) (?:the|a|that|this) (?:\w+"

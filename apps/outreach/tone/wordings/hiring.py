@@ -29,7 +29,12 @@ HIRING = (
         "hire hires hiring employ recruit me hired mine stopping somebody someone spot start"
         " begin job us employed application candidacy guy man contract offer decision decided"
         " seat searching position place role internship opening promised word whether turned"
-        " expecting ready services",
+        " expecting ready services expect walk leave with hope took chose picked accepted",
+        r"\b(?:get|gets|getting|got) (?:me|myself) (?:hired|employed|accepted|recruited|taken"
+        r" on)\b|\bif you (?:\w+ )?(?:took|hired|picked|chose|accepted) me\b",
+        r"\b(?:expect|expecting|hope|hoping|want|plan|planning|going|intend|mean) to (?:\w+"
+        r" ){1,3}with (?:an? |the |your )?(?:\w+ )?(?:job offer|offer|job|contract|position"
+        r"|internship)\b",
         r"\b(?:will|do|did|would|can) i (?:get|have|got|be getting) (?:the|this|that|a|my) (?:job"
         r"|position|spot|internship|role|place|offer|contract)\b|\b(?:if|whether) i am"
         r" in\b(?=[.?!,;]|$| or)|\bturned (?:\w+ )?down (?:another|an|other|two|all|every|the)"
@@ -39,9 +44,9 @@ HIRING = (
         r" (?:contract|offer|job|hire|hiring)\b|\bmy (?:contract|start date|first day|offer"
         r" letter|desk)\b(?! (?:is|was|broke|job))",
         r"\b(?:hire|hiring|employ|employing|recruit|recruiting) (?:me|us)\b",
-        r"<ask>(?:take|taking|bring|bringing|get|getting|sneak|squeeze|let|slot) me"
-        r" (?:on(?: board)?(?=[.!?,;–]|$| (?:as|for|at|in|full|part|this|there|somewhere|with"
-        r"|without|when|if|and|because|so|next|staff))|aboard|onto|into (?:your|the)"
+        r"<ask>(?:take|taking|bring|bringing|get|getting|walk|usher|smuggle|sneak|squeeze|let"
+        r"|slot) me (?:on(?: board)?(?=[.!?,;–]|$| (?:as|for|at|in|full|part|this|there|somewhere"
+        r"|with|without|when|if|and|because|so|next|staff))|aboard|onto|into (?:your|the)"
         r"|in(?=[.!?,;–]|$| (?:there|at|your|with|as|to your|and|because|so)\b)(?! (?:on|your"
         r" (?:calendar|schedule|busy))))",
         r"\b(?:take|taking|pick|picking|choose|choosing|select|selecting|want|wanting|employ"
@@ -154,13 +159,27 @@ HIRING = (
     ),
     marker(
         "asks_whether_hiring",
-        "hiring hire hires recruit recruits recruiting opening openings vacancy vacancies position"
-        " positions job jobs internship internships role roles intern interns trainee trainees"
-        " opens opportunities opportunity headcount spot spots graduates placements traineeships"
-        " traineeship applications applicants applying opened open staff hands help students"
-        " something expand expanding looking people taken chance apply program programs newcomers"
-        " apprentices apprentice anything mind posted adding spots use room leaving growing"
-        " window assistant post",
+        "hiring hire hires recruit recruits recruiting opening openings vacancy vacancies"
+        " position positions job jobs internship internships role roles intern interns trainee"
+        " trainees opens opportunities opportunity headcount spot spots graduates placements"
+        " traineeships traineeship applications applicants applying opened open staff hands"
+        " help students something expand expanding looking people taken chance apply program"
+        " programs newcomers apprentices apprentice anything mind posted adding use room"
+        " leaving growing window assistant post take comes arises plans plan bring add filling"
+        " seats",
+        r"\bfilling (?:(?:any|some|the|a|more|its|your|new|open) )*(?:seats?|positions?|spots?"
+        r"|roles?|places?|jobs?|vacanc\w+|openings?)\b",
+        r"\b(?:take|taking|takes|bring|bringing|brings|add|adding|adds|hire|hiring|hires|recruit"
+        r"|recruiting|employ|need|needs|looking for|look for) (?:on )?(?:any |some |more |new "
+        r"|other |additional |extra |junior |young |a few |another |part-time |seasonal )+(?:\w+"
+        r" )?(?!(?:customers|orders|papers|matters|numbers|partners|readers|letters|others"
+        r"|answers|visitors|computers|members|weavers|favors|colors)\b)\w+(?:ists|ers|ors|ants"
+        r"|ees|ysts|terns|apprentices)\b",
+        r"\b(?:a|an|any|some|the) (?:\w+ )?(?:<job>|spot) (?:\w+ ){0,3}?(?:comes? up|opens?(?:"
+        r" up)?|becomes? (?:free|available|vacant|open)|turns? up|arises?|coming up|opening up|is"
+        r" (?:free|vacant|open|available))\b",
+        r"\b(?:plan|plans|planning|going|looking|hope|hopes|intend|intends|expect|expects) (?:to"
+        r"|on) (?:hire|hiring|recruit|recruiting|employ|employing)\b(?! (?:you|him|her|them)\b)",
         r"\b(?:spots?|places?|seats?|openings?) (?:left|open|free|available) (?:on|in|at|for"
         r"|with) (?:your|the)\b|\badding (?:people|staff|somebody|someone|to (?:the|your) team)\b"
         r"|\b(?:have|has|got|is there|be) (?:any )?(?:use|room|space|need|work) for (?:a|an|one"
@@ -236,9 +255,10 @@ HIRING = (
         r" )?(?:\w+ )?(?:vacancies|openings|new (?:jobs|positions|roles)|hiring)\b|\b(?:is|are|if"
         r"|whether|will|be|might|any|when) (?:there )?(?:anything|something|somebody|a (?:spot"
         r"|place|seat|desk)|spots?|places?) (?:\w+ ){0,3}?(?:open|opens|opening|opened|available"
-        r"|come up|comes up|coming up|free)(?: up)?\b(?! (?:on (?:your|monday|tuesday|wednesday"
-        r"|thursday|friday)|in your (?:calendar|schedule)|this (?:week|month)|next week|before"
-        r"|between|for (?:a|the|our) (?:call|talk|chat|meeting)))",
+        r"|free|(?:come|comes|coming) up(?= (?:in|at|on|with|for) (?:your|you|the)))(?: up)?\b(?!"
+        r" (?:on (?:your|monday|tuesday|wednesday|thursday|friday)|in your (?:calendar|schedule)"
+        r"|this (?:week|month)|next week|before|between|for (?:a|the|our) (?:call|talk|chat"
+        r"|meeting)))",
         r"\b(?:when|where|how) (?:do|does|will|are|can|could|should) (?:you|i|your (?:\w+"
         r" ){0,2}<house>) (?:next |usually |be |going to |start |normally )*(?:hire|hiring"
         r"|recruit|recruiting|apply|post (?:jobs|openings))\b(?! (?:this|that|the|what|it|these"

@@ -46,9 +46,19 @@ MANNER = (
     ),
     marker(
         "demands",
-        "expect demand insist require duty obligation owe must answer call reply until entitled"
-        " ignore every stop right once deserve obliged keep daily waiting door office lobby"
-        " should have want send need accept excuses write report complain else boss everyone",
+        "expect demand insist require duty obligation owe must answer call reply until"
+        " entitled ignore every stop right once deserve obliged keep daily waiting door office"
+        " lobby should have want send need accept excuses write report complain else boss"
+        " everyone give tell time last ring phone knock hour unacceptable",
+        r"\b(?:is|are) (?:simply |just |totally )?(?:unacceptable|not acceptable|inexcusable|not"
+        r" ok|not okay)\b|\byou have (?:\w+ )?(?:until|till|\w+ (?:hours|days) to)\b(?! (?:the"
+        r" harvest|summer))",
+        r"\binsist on (?:those|this|that|these|the|my|an?|having|getting|seeing|meeting|speaking"
+        r"|talking)\b|\bi (?:will|shall|am going to) (?:\w+ )?(?:ring|call|write|email|phone"
+        r"|knock|come|stop by|text|message) (?:\w+ )?(?:every|each) (?:hour|day|morning|evening"
+        r"|single|ten|\w+day)",
+        r"\blast time (?:that )?i (?:will |am going to |am )?(?:ask|asking|write|writing|say)(?:"
+        r" (?:you )?(?:nicely|politely|kindly|this))",
         r"\bi demand\b|\bi require (?!glasses|little|only)|\bnot accept (?:\w+ )?excuses\b|\bor"
         r" (?:else )?i (?:will|shall|would) (?:\w+ )?(?:write to|call|tell|report|complain"
         r"|contact|go to|let) (?:your|the|everyone|people|my)\b|\bor else\b",
@@ -145,12 +155,19 @@ MANNER = (
     ),
     marker(
         "blames",
-        "never answered answer reply replied respond responded response ignored ignoring ignore"
-        " times third fourth second heard disappointed disappointing silence promised still busy"
-        " friends remember forgot forgotten thought rude hurt surely read decency courtesy word"
-        " delete care cares cared back twice nothing waiting weeks manners bother bothered empty"
-        " sad sorry surprised important kill checking alumni alums seen saw app hoped hearing"
-        " mails emails",
+        "never answered answer reply replied respond responded response ignored ignoring"
+        " ignore times third fourth second heard disappointed disappointing silence promised"
+        " still busy friends remember forgot forgotten thought rude hurt surely read decency"
+        " courtesy word delete care cares cared back twice nothing waiting weeks manners"
+        " bother bothered empty sad sorry surprised important kill checking alumni alums seen"
+        " saw app hoped hearing mails emails messages hanging letters beneath",
+        r"\b(?:beneath|too good for) (?:you|some people|people|someone|a person|alumni)\b"
+        r"|\b(?:above|too important for|too grand for) (?:answering|replying|helping|writing)\b",
+        r"\byou (?:would|said you would|were going to|promised (?:to|that you would)) (?:\w+"
+        r" )?(?:reply|answer|write|call|get back|respond)\b[^.?!]{0,30}\b(?:have not|did not"
+        r"|never|but)\b",
+        r"\b(?:leave|leaving|left) (?:me|people|someone|somebody|students|us|a student) (?:\w+"
+        r" )?(?:hanging|waiting|in the dark|in limbo)\b",
         r"\bnot (?:a|one|a single) (?:word|line|peep|reply|answer)\b|\byou must have (?:seen|read"
         r"|got|gotten|received) my\b|\b(?:do not|not) (?:like|want|care) (?:to hear|hearing|about"
         r" hearing) from\b|\b(?:had|would) hoped (?:that )?you would (?:\w+ )?(?:find|answer"
@@ -171,10 +188,11 @@ MANNER = (
         r"|response|hear)(?: from you)?(?: since| for)? ?(?:\w+ )?(?:weeks?|months?|days|long)\b"
         r"|\b(?:weeks?|months?|days) (?:\w+ )?(?:and|,) (?:still )?(?:nothing|no (?:answer|reply"
         r"|word|response))\b",
-        r"\b(?:written|wrote|emailed|mailed|called|messaged|contacted|asked|sent|tried|texted"
-        r"|writing|reached out)(?: to)?(?: you)?(?: \w+){0,4} (?:(?:two|three|four|five|six"
-        r"|several|many|countless|multiple|so many|\d+) (?:times|emails?|mails?|messages?"
-        r"|letters?|notes?)|twice|repeatedly|again and again|over and over)\b",
+        r"\b(?:i|have|having|we) (?:\w+ ){0,2}?(?:written|wrote|emailed|mailed|called|messaged"
+        r"|contacted|asked|sent|tried|texted|writing|reached out)(?: to)?(?: you)?(?: \w+){0,4}"
+        r" (?:(?:two|three|four|five|six|several|many|countless|multiple|so many|\d+) (?:times"
+        r"|emails?|mails?|messages?|letters?|notes?)|twice|repeatedly|again and again|over and"
+        r" over)\b",
         r"\b(?:my|this is my|the|this is the) (?:third|fourth|fifth|3rd|4th|5th|sixth|umpteenth"
         r"|tenth) (?:and (?:last|final) )?(?:email|mail|message|attempt|letter|note|try|time"
         r"|request|update|reminder)\b(?= .*\b(?:you|no|never|not|delete|answer)|\b)",

@@ -17,6 +17,8 @@ RESUMES = (
     marker(
         "carries_resumes",
         _WORDS,
+        r"\b(?:application|job) (?:folder|papers|documents|file|portfolio)s? (?:\w+"
+        r" ){0,7}?(?:with me|on me|in my (?:bag|backpack|car))\b",
         r"\b(?:bring|bringing|brought|carry|carrying|have|having|had|take|taking|pack|packed|keep"
         r"|keeping|got|print|printed|hold|come with|coming with|armed with|equipped with|travel"
         r" with|traveling with|walk around with|go nowhere without|leave (?:\w+ ){0,3}?without"
@@ -58,6 +60,8 @@ RESUMES = (
     marker(
         "attaches_resume",
         _WORDS + " attached attachment portfolio",
+        r"\b<resume> (?:that |which )?i (?:am |have |just )?(?:enclos\w+|attach\w+|includ\w+"
+        r"|added|append\w*)\b",
         r"\b(?:attach|attached|attaching|enclose|enclosed|enclosing|include|included|including"
         r"|append|appended|add|added|adding|linked|upload|uploaded)\b (?:(?:you|is|are|will|find"
         r"|please|to|this|email|mail|below|here|hereby|also|the|see|can|for|reference|your|and"
@@ -65,9 +69,9 @@ RESUMES = (
         r" ){0,8}?<copy>(?:[\w-]+ ){0,2}?<resume>",
         r"\b(?:find|see|got|have) (?:my |the |a copy of my )?(?:\w+ )?<resume>(?: \w+){0,3}"
         r" (?:attached|enclosed|below|with this (?:email|mail|note|message)|here)\b"
-        r"|\b<resume>(?:,? (?:and|with) \w+(?: \w+){0,3})? (?:is|are|was) (?:\w+ )?(?:attached"
-        r"|enclosed|below|included|an attachment|in the attachment|linked|appended)\b|\b<resume>"
-        r" (?:attached|enclosed)\b",
+        r"|\b<resume>(?:,? (?:and|with) \w+(?: \w+){0,3})?(?: is| are| was|'s) (?:\w+"
+        r" )?(?:attached|enclosed|below|included|an attachment|in the attachment|linked"
+        r"|appended)\b|\b<resume> (?:attached|enclosed)\b",
         r"\b(?:with|here is|here are|in the attachment|as an attachment) (?:\w+ ){0,3}?(?:my|a"
         r" copy of my) (?:\w+ )?(?:resume|c\.v\.?|cover letter)\b(?! (?:workshop|class))",
         r"\bi (?:am |will |have |would like to |want to |also |just |wanted to |can |could |take"
@@ -111,11 +115,11 @@ RESUMES = (
         r"|bring|slip|drop|walk|take|get|move|spread|print|leave|place|pin|post|email|run|feed"
         r"|hang|tape) (?:(?:along|on|over|around|in|out|please|kindly|also|onto|up) ){0,2}(?:my"
         r"|the (?:attached|enclosed)?|this|a (?:printed )?copy of (?:my|the)|it and my|copies of"
-        r" (?:my|the)) ?(?:\w+ )?(?:resume|c\.v\.?|profile|application|cover letter"
-        r"|credentials)\b(?: (?:and (?:\w+ ){1,3})?)?(?: \w+){0,2}? ?(?:along\b|on to\b|onto\b"
-        r"|around\b|to (?!you\b|me\b|your (?:files?|records))\w+|with (?!you\b|me\b|this)\w+|in"
-        r" front of|internally|into|through|on (?:the|your|every) \w+|across|up|upstairs|inside"
-        r"|for me|beside|at (?:the|your) \w+)",
+        r" (?:my|the)) ?(?:\w+ (?:and )?)?(?:\w+ )?(?:resume|c\.v\.?|profile|application|cover"
+        r" letter|credentials)\b(?: (?:and (?:\w+ ){1,3})?)?(?: \w+){0,2}? ?(?:along\b|on to\b"
+        r"|onto\b|around\b|to (?!you\b|me\b|your (?:files?|records))\w+|with (?!you\b|me\b"
+        r"|this)\w+|in front of|internally|into|through|on (?:the|your|every|his|her|their|each)"
+        r" \w+|across|up|upstairs|inside|for me|beside|at (?:the|your) \w+)",
         r"\b(?:forward|circulate|pass along|pass on|pass around|hand in|hand out|distribute"
         r"|spread) (?:my|the attached|a copy of my|copies of my) (?:\w+ )?(?:resume|c\.v\.?"
         r"|application|profile)\b",

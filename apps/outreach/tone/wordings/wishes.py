@@ -20,7 +20,14 @@ WISHES = (
     marker(
         "longs_to_be_hired",
         "work working join joining hired employed part team intern interning job jobs position"
-        " role internship career member employment staff spot place crew employee company firm",
+        " role internship career member employment staff spot place crew employee company firm"
+        " payroll seat desk goal wish list",
+        r"\b(?:a|the|my|any|some) (?:\w+ )?(?:place|spot|seat|job|desk|position|role|chair) (?:on"
+        r"|in|at|with) your (?:\w+ ){0,2}?(?:team|staff|crew|company|firm|payroll|department|lab"
+        r"|studio|group|newsroom|agency|kitchen)\b|\bon your payroll\b",
+        r"\b(?:my|the) (?:only|one|number one|main|biggest|first|single|last) (?:goal|wish|aim"
+        r"|ambition|thing on my|desire|hope|purpose)\b(?: \w+){0,5} (?:be (?:on|with|in|at|part"
+        r"|hired)|work|join|get (?:in|hired)|you\b|your)",
         # I would love to work for you; I have always wanted to be part of your team
         r"<i><longing> <mid>(?:<employed> (?:full-?time |part-?time |(?:this|next) \w+ |one day"
         r" |someday |as an? (?:[\w-]+ ){1,3}|in (?:your|the) \w+ (?:team|department) |together"
@@ -52,10 +59,18 @@ WISHES = (
     ),
     marker(
         "longs_to_be_hired",
-        "dream dreams dreamed dreamt dreaming live belong destined destiny meant plan give fate"
-        " wait world cry forever obsessed badly much trade kill born calling nothing all life"
-        " heaven paradise employer hearts grade childhood only head settle"
-        " colleague love desk stars want",
+        "dream dreams dreamed dreamt dreaming live belong destined destiny meant plan give"
+        " fate wait world cry forever obsessed badly much trade kill born calling nothing all"
+        " life heaven paradise employer hearts grade childhood only head settle colleague love"
+        " desk stars want anywhere nowhere part prove",
+        r"\banywhere (?:else )?(?:but|other than|except|besides) (?:(?:with|at|for|in) )?(?:you"
+        r"|your|there|here)\b|\b(?:prove|show you|convince you|show them) (?:that |why )?i (?:\w+"
+        r" )?(?:belong|deserve|am (?:the|your|right|meant|made|worth))\b",
+        r"\b(?:not|never) (?:\w+ ){0,4}?(?:be|work|happy|go|end up|want|apply|look|belong|fit)"
+        r" (?:\w+ )?anywhere else\b|\bnowhere else (?:i|that i|for me|to|would|will|but)\b|\bmake"
+        r" me (?:a )?(?:part|member|one) of\b",
+        r"\blife's (?:dream|wish|goal|ambition|purpose)\b(?= .*\b(?:<employed>|join|part of|your"
+        r"|you)\b)",
         r"\bi want in\b(?! (?:on the joke|for))|\b(?:be|become|becoming) one of the (?:team|crew"
         r"|family|staff|gang)\b|\bto be an? \w+ \w+ more than\b|\bcall myself (?:your|one of your"
         r"|an? \w+) (?:colleague|employee|\w+er)\b|\bget(?:ting)? into your (?:\w+"
@@ -126,7 +141,19 @@ WISHES = (
     marker(
         "would_do_anything",
         "anything everything whatever any whichever all every nothing no bottom name put use"
-        " place care matter cent penny dime refuse anything chance thrilled",
+        " place care matter cent penny dime refuse chance thrilled money where janitor accept"
+        " condition conditions sleep move anywhere pennies",
+        r"\b(?:accept|agree to|take|sign) (?:any|every|all) (?:\w+ )?(?:conditions?|terms|offers?"
+        r"|contract|pay)\b|\bsleep (?:under|in|on|at) (?:the|your) (?:\w+ )?(?:desk|office|floor"
+        r"|van|warehouse|shop|studio|stairs|lobby|hallway|couch)\b|\bi would (?:\w+ )?(?:move|go"
+        r"|relocate|live) (?:\w+ )?(?:anywhere|wherever)\b|\bfor pennies\b|\blow pay, long hours\b",
+        r"\b(?:up for|do|doing|take|taking|down for|game for|in for|ready for|open to|fine with"
+        r"|on|happy with|accept|accepting) (?:just about |absolutely |literally |really"
+        r" )?whatever\b(?! (?:time|works|suits|is|you (?:prefer|can spare|like|would like to|feel"
+        r" like|find|think)|day|slot|format|feels|way|fits|comes to mind|questions|it is))",
+        r"\bfor any (?:money|pay|wage|salary|price|amount)\b|, whatever(?=[,.!])|\bsay where and"
+        r" when\b|\bi would (?:even )?take (?:a|any) (?:[\w-]+ )?(?:job|position|shift|gig"
+        r"|role)\b|\bunpaid (?:trial|work|shifts?|hours)\b(?= .*\bi\b|[.,!])(?! (?:is|are|was) )",
         r"\bno (?:job|task|work|shift|chore|errand) (?:that )?i would (?:not|refuse|turn down|say"
         r" no|decline)\b|\b(?:not care|not mind|does not matter|no matter|not matter|all the same"
         r" to me) (?:at all )?(?:what|which|where) (?:i (?:do|would do|work)|(?:job|department"
