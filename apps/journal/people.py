@@ -12,7 +12,7 @@ from apps.contacts.models import Contact, Source
 from apps.journal.forms import PeopleFilter
 from apps.journal.stages import STAGES, TOUCHES, LastTouch, Stage, ask
 from apps.journal.templatetags.journal import due
-from apps.outreach.next_steps import WAIT
+from apps.outreach.follow_up import FORGOTTEN_AFTER
 from apps.reminders.next_steps import next_steps_of
 from apps.students.models import Student
 from apps.students.next_steps import NextStep, StepKind
@@ -37,6 +37,9 @@ STEP_WORDS: dict[str, str] = {
     StepKind.WRITE_TO_REFERRAL: "First note",
     StepKind.FOLLOW_UP: "Follow up",
     StepKind.AGREE_ON_A_TIME: "Agree on a time",
+    StepKind.ASK_AGAIN: "Ask again",
+    StepKind.TRY_ELSEWHERE: "Try a colleague as well",
+    StepKind.KEEP_IN_TOUCH: "Send news",
 }
 SOURCES = dict(Source.choices)
 RESTING = STAGES.index(Stage.RESTING)
@@ -130,9 +133,9 @@ class Person(NamedTuple):
             return FIND_A_WAY
         if self.stage == Stage.LISTED:
             return ToDo("Write first note")
-        if self.stage == Stage.REACHED_OUT and self.wrote_at and self.is_waiting:
-            again = self.wrote_at + WAIT
-            return ToDo(f"Follow up {_day(again, now)}" if again > now else "Write again")
+        if self.stage == Stage.REACHED_OUT and self.is_waiting:
+            is_long_ago = self.wrote_at and self.wrote_at < now - FORGOTTEN_AFTER
+            return ToDo("Write again" if is_long_ago else "Waiting for a reply")
         return ToDo("")
 
 

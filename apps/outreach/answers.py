@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from apps.contacts.models import Contact
 from apps.meetings.models import Meeting, Status
 from apps.outreach.models import Answer, ContactAnswer
-from apps.students.models import Student
+from apps.students.next_steps import Students
 
 ASKED_FOR = timedelta(days=60)
 """After two months nobody remembers what was suggested; then it is a new beginning."""
@@ -22,7 +22,7 @@ def answers_of(contact: Contact) -> QuerySet[ContactAnswer]:
     )
 
 
-def answers_waiting(students: QuerySet[Student], now: datetime) -> QuerySet[ContactAnswer]:
+def answers_waiting(students: Students, now: datetime) -> QuerySet[ContactAnswer]:
     """Return the suggestions of other times to which the student has not said anything yet.
 
     That is: no time was agreed with the contact since, and they have answered nothing else. They

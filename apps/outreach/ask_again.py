@@ -9,10 +9,10 @@ from apps.meetings.models import Meeting, Status
 from apps.outreach.follow_up import FORGOTTEN_AFTER
 from apps.outreach.models import Attempt, Reply
 from apps.students import calendar
-from apps.students.models import Student
+from apps.students.next_steps import Students
 
 
-def due(students: QuerySet[Student], now: datetime) -> QuerySet[Any, Any]:
+def due(students: Students, now: datetime) -> QuerySet[Any, Any]:
     """Return the notes that were answered with a day which has come, and nothing else since.
 
     Annotated with the moments at which that day begins and ends for the student (`opens_at`,

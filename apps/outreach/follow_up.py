@@ -32,7 +32,8 @@ from apps.common.business_days import business_day
 from apps.meetings.models import Meeting, Status
 from apps.outreach.models import Attempt
 from apps.students import calendar
-from apps.students.models import FollowUpPolicy, Student
+from apps.students.models import FollowUpPolicy
+from apps.students.next_steps import Students
 
 FORGOTTEN_AFTER = timedelta(days=120)
 """A note that is older is a new beginning, not something to follow up."""
@@ -74,35 +75,40 @@ def follow_up_on(policy: FollowUpPolicy, sent_on: date, holidays: Container[date
     return business_day(sent_on + timedelta(days=rule.days), 0, holidays)
 
 
-def unanswered(students: QuerySet[Student], now: datetime) -> QuerySet[Any, Any]:
-    """Return the latest note to each contact from whom nothing came back, with what is due when.
-
-    Annotated: `notes` in a row without an answer, and how many there may be (`most_notes`), the
-    day to write again (`follow_up_on`), the moments at which that day begins and ends for the
-    student (`opens_at`, `closes_at`), and `elsewhere_at`, from which to try somebody else as well
-    (null where the policy knows no such day).
-    """
+def waiting_for_reply(students: Students, now: datetime) -> QuerySet[Attempt]:
+    """Return the latest note to each contact that no reply or agreed meeting has followed."""
     of_contact = Attempt.objects.filter(contact=OuterRef("contact"), sent_at__lte=now)
     later = of_contact.filter(
         Q(sent_at__gt=OuterRef("sent_at"))
         | Q(sent_at=OuterRef("sent_at"), pk__gt=OuterRef("pk"))  # two channels at one moment
     )
     replied_since = of_contact.filter(replied_at__gte=OuterRef("sent_at"))
+    # Times that were proposed are one more thing that waits for an answer.
     met_since = Meeting.objects.filter(
         contact=OuterRef("contact"), starts_at__gte=OuterRef("sent_at")
     ).exclude(status=Status.PROPOSED)
+    return Attempt.objects.unanswered().filter(
+        ~Exists(later),
+        ~Exists(replied_since),
+        ~Exists(met_since),
+        student__in=students,
+        contact__erased_at__isnull=True,
+        contact__archived_at__isnull=True,
+        sent_at__lte=now,
+        sent_at__gte=now - FORGOTTEN_AFTER,
+    )
+
+
+def unanswered(students: Students, now: datetime) -> QuerySet[Any, Any]:
+    """Return the notes that wait for a reply, with what is due when.
+
+    Annotated: `notes` in a row without an answer, and how many there may be (`most_notes`), the
+    day to write again (`follow_up_on`), the moments at which that day begins and ends for the
+    student (`opens_at`, `closes_at`), and `elsewhere_at`, from which to try somebody else as well
+    (null where the policy knows no such day).
+    """
     return (
-        Attempt.objects.unanswered()
-        .filter(
-            ~Exists(later),
-            ~Exists(replied_since),
-            ~Exists(met_since),
-            student__in=students,
-            contact__erased_at__isnull=True,
-            contact__archived_at__isnull=True,
-            sent_at__lte=now,
-            sent_at__gte=now - FORGOTTEN_AFTER,
-        )
+        waiting_for_reply(students, now)
         .annotate(
             policy=Coalesce(
                 calendar.of_latest_cohort("follow_up_policy"),
@@ -121,21 +127,21 @@ def unanswered(students: QuerySet[Student], now: datetime) -> QuerySet[Any, Any]
     )
 
 
-def due(students: QuerySet[Student], now: datetime) -> QuerySet[Any, Any]:
+def due(students: Students, now: datetime) -> QuerySet[Any, Any]:
     """Return the notes to follow up now: the day has come, and the policy allows one more."""
     return unanswered(students, now).filter(
         sent_at__lte=now - ANY_WAIT_IS_LONGER_THAN, opens_at__lte=now, notes__lt=F("most_notes")
     )
 
 
-def to_try_elsewhere(students: QuerySet[Student], now: datetime) -> QuerySet[Any, Any]:
+def to_try_elsewhere(students: Students, now: datetime) -> QuerySet[Any, Any]:
     """Return the notes beside which the policy wants somebody else to be asked by now."""
     return unanswered(students, now).filter(
         elsewhere_at__lte=now, opens_at__gt=now, notes__lt=F("most_notes")
     )
 
 
-def quiet(students: QuerySet[Student], now: datetime) -> QuerySet[Any, Any]:
+def quiet(students: Students, now: datetime) -> QuerySet[Any, Any]:
     """Return the last notes to people who stayed silent until the policy was exhausted."""
     return unanswered(students, now).filter(opens_at__lte=now, notes__gte=F("most_notes"))
 

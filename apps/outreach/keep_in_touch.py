@@ -30,7 +30,7 @@ from apps.contacts.models import Contact
 from apps.meetings.models import Meeting, Status
 from apps.outreach.models import Attempt, Cadence, Reply, Touch
 from apps.students import calendar
-from apps.students.models import Student
+from apps.students.next_steps import Students
 
 DEFAULT_DAYS = 90
 """Every few months, as people who keep a network warm do, where no cohort says otherwise."""
@@ -39,7 +39,7 @@ TOO_SOON = timedelta(days=21)
 """Within three weeks of their own last note, if nothing came back, more may be too much."""
 
 
-def in_touch(students: QuerySet[Student], now: datetime) -> QuerySet[Any, Any]:
+def in_touch(students: Students, now: datetime) -> QuerySet[Any, Any]:
     """Return the contacts with whom something has passed both ways, resting ones left out.
 
     Annotated: `last_touch_at`, `cadence_days` and the day on which to write again
@@ -75,7 +75,7 @@ def in_touch(students: QuerySet[Student], now: datetime) -> QuerySet[Any, Any]:
     )
 
 
-def due(students: QuerySet[Student], now: datetime) -> QuerySet[Any, Any]:
+def due(students: Students, now: datetime) -> QuerySet[Any, Any]:
     """Return those to whom it is time to write, unless a conversation is ahead anyway."""
     ahead = Meeting.objects.filter(
         contact=OuterRef("pk"), status__in=[Status.SCHEDULED, Status.PROPOSED]

@@ -27,8 +27,11 @@ class StepKind(models.TextChoices):
     KEEP_PROMISE = "keep_promise", "Keep a promise"
     ASK_ABOUT_PROMISE = "ask_about_promise", "Ask about a promise of theirs"
     WRITE_TO_REFERRAL = "write_to_referral", "Write a first note"
-    FOLLOW_UP = "follow_up", "Follow up"
     AGREE_ON_A_TIME = "agree_on_a_time", "Agree on a time"
+    FOLLOW_UP = "follow_up", "Follow up"
+    ASK_AGAIN = "ask_again", "Ask again, as they said"
+    TRY_ELSEWHERE = "try_elsewhere", "Try somebody else there as well"
+    KEEP_IN_TOUCH = "keep_in_touch", "Send some news"
 
 
 @dataclass(frozen=True)
