@@ -50,8 +50,10 @@ class OwnPage:
         return self.clock.day(self.link.expires_at)
 
     @property
-    def offset(self) -> str:
-        return self.clock.offset(self.times[0] if self.times else self.now)
+    def place(self) -> str:
+        """Where the clock hangs, and how far from UTC it stands, unless that is about to change."""
+        offsets = {self.clock.offset(moment) for moment in self.times or [self.now]}
+        return ", ".join([self.clock.place, *(offsets if len(offsets) == 1 else [])])
 
     @property
     def held(self) -> list[tuple[str, str]]:

@@ -4,12 +4,16 @@ import re
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from apps.contacts.models import Contact
 from apps.meetings.models import Status
+from apps.outreach.links import find_link
 from apps.outreach.models import ContactLink
 from tests.clock import NOW, ahead
 from tests.contacts.factories import ContactFactory, WishFactory
@@ -75,7 +79,16 @@ def test_says_who_asks_and_shows_the_note_and_the_times_on_their_clock(link, cli
     assert "Monday, October 20<b>10:00 am</b>" in page
     assert "Tuesday, October 21<b>1:00 pm</b>" in page
     assert "October 14" not in page  # has passed
-    assert "On the clock of Chicago, UTC−5." in page
+    assert "Times are on the clock of Chicago, UTC−5." in page
+
+
+def test_names_no_distance_from_utc_that_changes_between_the_times(link, client):
+    link.meeting.proposed_times = [ahead(days=10), ahead(days=20)]
+    link.meeting.save()
+    page = client.get(PAGE).text
+    assert "Saturday, October 25<b>10:00 am</b>" in page
+    assert "Tuesday, November 4<b>9:00 am</b>" in page
+    assert "Times are on the clock of Chicago. Change zone" in page
 
 
 @pytest.mark.parametrize(
@@ -104,6 +117,11 @@ def test_shows_what_is_held_of_them_with_its_source_and_nothing_private(link, cl
     assert "September 15, 2025" in page
     for private in ("She is shy.", "mentor", "Know a little", "Director", TOKEN):
         assert private not in page
+
+
+def test_opens_also_while_the_student_lets_them_rest(link, client):
+    Contact.objects.update(archived_at=NOW)
+    assert client.get(PAGE).status_code == 200
 
 
 def test_shows_what_they_wish_whoever_wrote_it_down(link, client):
@@ -224,3 +242,47 @@ def test_the_student_sees_it_but_cannot_answer_for_them(link, ana_client):
 
 def test_shows_the_frame_of_a_stranger_to_whoever_is_signed_in(link, client, counselor_client):
     assert counselor_client.get(PAGE).content == client.get(PAGE).content
+
+
+def field(name):
+    """Return what somebody may send in one field: sense, nonsense or nothing."""
+    sense = {
+        "does": ["answer", "wish", "stop", "correct", "erase"],
+        "answer": ["no", "not_now", "other_times", ahead(days=5).isoformat()],
+        "day_1": ["2025-10-23", "2025-11-02", "2026-03-08"],
+        "hour_1": ["09:30", "01:30", "02:30"],
+        "ask_again_on": ["2026-01-12"],
+        "paused_until": ["2026-01-12", "9999-12-31"],
+        "most_per_term": ["1", "-1", "9" * 30],
+        "keys": ["ruth@tern.example"],
+        "mode": ["phone"],
+        "email": ["ruth@new.example"],
+    }
+    texts = st.text(max_size=30) | st.sampled_from(["\x00", "a" * 1500, "=1+1", "<b>"])
+    return st.sampled_from(sense.get(name, ["Ruth"])) | texts
+
+
+FIELDS = """
+    answer day_1 hour_1 day_2 hour_2 mode place ask_again_on message paused_until most_per_term
+    name job_title organization email keys confirmed
+"""
+
+
+@given(
+    said=st.fixed_dictionaries(
+        {"does": field("does")}, optional={name: field(name) for name in FIELDS.split()}
+    ),
+    zone=st.sampled_from(["", "Asia/Tokyo", "UTC", "Europe/"]) | st.text(max_size=20),
+)
+@hypothesis_settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_says_something_sensible_to_whatever_is_sent(link, said, zone):
+    with transaction.atomic():
+        told = Client().post(PAGE, said, query_params={"zone": zone})
+        assert told.status_code == 200
+        is_spent = find_link(TOKEN, now=NOW) is None
+        assert ("The link has done its work" in told.text) == is_spent
+        transaction.set_rollback(True)

@@ -46,7 +46,8 @@ def day_field(label: str, help_text: str = "") -> forms.DateField:
 class ZoneForm(forms.Form):
     """On whose clock the times are shown and typed. Sent by GET: it is part of the address."""
 
-    zone = forms.ChoiceField(label="Your time zone", widget=LongSelect)
+    # It stands inside the form of the answer, and belongs to the one that the page calls `zone`.
+    zone = forms.ChoiceField(label="Your time zone", widget=LongSelect(attrs={"form": "zone"}))
 
     def __init__(self, *, page: OwnPage) -> None:
         zone = page.clock.zone.key
@@ -99,7 +100,7 @@ class AnswerForm(forms.Form):
         choices = [(answer.value, answer.words) for answer in answers]
         self.fields["answer"].choices = choices  # type: ignore[attr-defined]
         self.fields["mode"].label = f"How shall {page.first_name} reach you?"
-        self.fields["message"].label = f"A line to {page.first_name} (may stay empty)"
+        self.fields["message"].label = f"A line to {page.first_name}"
         self.fields["ask_again_on"].label = f"When may {page.first_name} ask again?"
 
     @property
@@ -171,9 +172,9 @@ def _in_words(reach: Mapping[str, str]) -> str:
 class OwnWishesForm(forms.Form):
     """From when on, and by how many students a term, somebody wants to be asked. Both may go."""
 
-    paused_until = day_field("Nobody asks up to and with this day")
+    paused_until = day_field("Pause requests through this day")
     most_per_term = forms.IntegerField(
-        label="So many students a term, at most", required=False, min_value=1, max_value=1000
+        label="At most this many students a term", required=False, min_value=1, max_value=1000
     )
 
     def __init__(self, data: Data = None, *, page: OwnPage) -> None:
