@@ -37,6 +37,7 @@ STEP_WORDS: dict[str, str] = {
     StepKind.WRITE_TO_REFERRAL: "First note",
     StepKind.FOLLOW_UP: "Follow up",
     StepKind.AGREE_ON_A_TIME: "Agree on a time",
+    StepKind.TAKE_A_TIME: "Take a time of theirs",
     StepKind.ASK_AGAIN: "Ask again",
     StepKind.TRY_ELSEWHERE: "Try a colleague as well",
     StepKind.KEEP_IN_TOUCH: "Send news",

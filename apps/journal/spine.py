@@ -28,6 +28,7 @@ AFTERWARDS = {
     StepKind.KEEP_PROMISE,
     StepKind.ASK_ABOUT_PROMISE,
 }
+AGREEING = {StepKind.TAKE_A_TIME, StepKind.AGREE_ON_A_TIME}
 WRITING = {
     StepKind.WRITE_TO_REFERRAL,
     StepKind.FOLLOW_UP,
@@ -121,7 +122,7 @@ def _current(at: Standing, kinds: Collection[str]) -> str:
         (not at.people, "List"),
         (StepKind.PREPARE in due, "Prepare"),
         (due & AFTERWARDS, "Conduct"),
-        (StepKind.AGREE_ON_A_TIME in due, "Appointment"),
+        (bool(AGREEING & due), "Appointment"),
         (due & WRITING, "Contact"),
         (at.to_prepare, "Prepare"),
         (at.upcoming, "Conduct"),

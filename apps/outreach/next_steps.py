@@ -7,19 +7,32 @@ from django.db.models.functions import Greatest
 from apps.contacts.models import Contact
 from apps.meetings.models import Meeting
 from apps.outreach import ask_again, follow_up, keep_in_touch
+from apps.outreach.answers import answers_waiting
 from apps.outreach.models import Attempt
 from apps.outreach.protection import silenced
 from apps.students.next_steps import NextStep, StepKind, Students, last_minute_of, shape
 
 ASKED_FOR = timedelta(days=60)
 """How long a name that was given is asked about."""
+ANSWER_WITHIN = timedelta(days=1)
+"""Somebody who offers their time keeps it free for us; a day is long enough."""
 FIRST_NOTE_WITHIN = timedelta(days=7)
 """An introduction is fresh for a week: whoever gave the name may still speak of it."""
 
 
 def next_steps(students: Students, now: datetime) -> list[QuerySet[Any, Any]]:
-    """Return whom to write to for the first time, once more, again, instead, or with some news."""
+    """Return whom to write to for the first time, once more, again, instead, or with some news.
+
+    Before all of these: the times that somebody suggested on their own page.
+    """
     return [
+        shape(
+            answers_waiting(students, now).order_by(),
+            StepKind.TAKE_A_TIME,
+            happened_at="answered_at",
+            due_at=F("answered_at") + Value(ANSWER_WITHIN),
+            contact="link__contact",
+        ),
         _to_write_to(students, now),
         shape(
             follow_up.due(students, now),

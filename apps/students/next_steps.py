@@ -27,6 +27,7 @@ class StepKind(models.TextChoices):
     KEEP_PROMISE = "keep_promise", "Keep a promise"
     ASK_ABOUT_PROMISE = "ask_about_promise", "Ask about a promise of theirs"
     WRITE_TO_REFERRAL = "write_to_referral", "Write a first note"
+    TAKE_A_TIME = "take_a_time", "Take one of the times they suggest"
     AGREE_ON_A_TIME = "agree_on_a_time", "Agree on a time"
     FOLLOW_UP = "follow_up", "Follow up"
     ASK_AGAIN = "ask_again", "Ask again, as they said"

@@ -16,7 +16,7 @@ from apps.students.next_steps import NextStep, StepKind
 from tests.clock import NOW, TODAY, ago
 from tests.contacts.factories import ContactFactory, WishFactory
 from tests.meetings.factories import MeetingFactory
-from tests.outreach.factories import AttemptFactory, TouchFactory
+from tests.outreach.factories import AttemptFactory, ContactAnswerFactory, TouchFactory
 from tests.students.factories import CohortFactory, EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +141,10 @@ def test_asks_for_no_note_to_somebody_who_wants_none(wish):
     found = all_steps(Student.objects.all(), NOW)
     assert [step.subject for step in found] == [other.pk]
     assert [step.subject for step in next_steps_of(attempt.student, NOW)] == [other.pk]
+
+
+def test_asks_to_take_one_of_the_times_that_they_suggest():
+    answer = ContactAnswerFactory(answered_at=ago(days=1))
+    (step,) = [step for step in steps() if step.kind == StepKind.TAKE_A_TIME]
+    assert (step.subject, step.contact) == (answer.pk, answer.link.contact_id)
+    assert step.due_at == NOW
