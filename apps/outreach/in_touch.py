@@ -79,7 +79,7 @@ class InTouchList:
         self.tags = _tag_days(student)
         self.usual_days = usual_days(student)
         rows = list(
-            keep_in_touch.in_touch(_only(student), now)
+            keep_in_touch.in_touch([student.pk], now)
             .annotate(is_ahead=_is_meeting_ahead())
             .order_by("write_on", "pk")
             .values_list("pk", "opens_at", "is_ahead")
@@ -108,7 +108,7 @@ class InTouchList:
             touched = Contact.objects.annotate(last_touch_at=keep_in_touch.last_touch_at(self.now))
             found = touched.filter(pk__in=keys).in_bulk()
             return [self._never(found[pk]) for pk in keys]
-        rows = _annotated(keep_in_touch.in_touch(_only(self.student), self.now), self.now)
+        rows = _annotated(keep_in_touch.in_touch([self.student.pk], self.now), self.now)
         found = rows.filter(pk__in=keys).in_bulk()
         return [self._row(found[pk]) for pk in keys]
 
@@ -140,7 +140,7 @@ class InTouchList:
 def in_touch_of(contact: Contact, now: datetime) -> InTouch:
     """Return how it stands with one contact, also if nothing is due with them."""
     student = contact.student
-    rows = _annotated(keep_in_touch.in_touch(_only(student), now), now).filter(pk=contact.pk)
+    rows = _annotated(keep_in_touch.in_touch([student.pk], now), now).filter(pk=contact.pk)
     if row := rows.first():
         is_silenced = bool(silenced([contact.pk], _institution_day(now)))
         return _in_touch(row, student, _tag_days(student), is_silenced, now)
@@ -220,10 +220,6 @@ def _never(student: Student) -> QuerySet[Contact]:
 def _is_meeting_ahead() -> Exists:
     ahead = [Status.SCHEDULED, Status.PROPOSED]
     return Exists(Meeting.objects.filter(contact=OuterRef("pk"), status__in=ahead))
-
-
-def _only(student: Student) -> QuerySet[Student]:
-    return Student.objects.filter(pk=student.pk)
 
 
 def _institution_day(now: datetime) -> date:

@@ -14,7 +14,7 @@ from apps.contacts.models import Contact
 from apps.outreach import follow_up
 from apps.outreach.models import Attempt
 from apps.outreach.protection import silenced
-from apps.students.models import Student, institution_zone
+from apps.students.models import institution_zone
 
 MOST_COLLEAGUES = 3
 
@@ -66,8 +66,7 @@ def state_of(contact: Contact, now: datetime) -> State:
     latest = sent.order_by("-sent_at", "-pk").first()
     if latest is None:
         return State(Kind.NOT_ASKED)
-    students = Student.objects.filter(pk=contact.student_id)
-    waiting = follow_up.unanswered(students, now).filter(contact=contact).first()
+    waiting = follow_up.unanswered([contact.student_id], now).filter(contact=contact).first()
     if waiting is not None:
         return _waiting(contact, waiting, now)
     answered = sent.filter(replied_at__isnull=False).order_by("-replied_at", "-pk").first()

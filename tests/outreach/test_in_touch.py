@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 
 from apps.outreach.in_touch import InTouchList, Rhythm, Show, in_touch_of, usual_rhythm
 from apps.outreach.models import Cadence, Reply, TouchKind
@@ -155,6 +157,44 @@ class TestWithoutAnythingThatPassedBothWays:
         contact = CadenceFactory(days=40).contact
         told = in_touch_of(contact, NOW)
         assert (told.rhythm, told.last_touch_at) == (Rhythm(40, "own"), None)
+
+
+class TestOnThePageOfAContact:
+    def words(self, contact, now=NOW):
+        context = {"in_touch": in_touch_of(contact, now), "contact": contact}
+        html = render_to_string(
+            "outreach/_in_touch.html", context, request=RequestFactory().get("/")
+        )
+        return " ".join(html.split())
+
+    def test_says_when_it_was_when_it_is_and_how_often(self):
+        contact = TouchFactory(happened_at=ago(days=30)).contact
+        said = self.words(contact)
+        assert "September 15, 2025" in said
+        assert "Dec 14, 2025" in said
+        assert "About every three months" in said
+        assert "kind=keep_in_touch" not in said
+        assert "kind=keep_in_touch" in self.words(contact, ahead(days=60))
+
+    def test_warns_of_too_much(self):
+        contact = TouchFactory(happened_at=ago(days=2)).contact
+        assert "Before November 3 more news may be too much." in self.words(contact)
+
+    def test_says_that_nothing_has_passed(self):
+        said = self.words(ContactFactory())
+        assert "Nothing has passed between you yet" in said
+        assert "Once they have answered, or you have talked" in said
+
+    def test_has_a_small_form_with_what_holds_now(self):
+        contact = CadenceFactory(days=60).contact
+        said = self.words(contact)
+        assert f'action="/contacts/{contact.pk}/in-touch/"' in said
+        assert 'id="often-days" checked' in said
+        assert 'value="60"' in said
+        Cadence.objects.update(days=None)
+        assert 'id="often-never" checked' in self.words(contact)
+        Cadence.objects.all().delete()
+        assert 'id="often-usual" checked' in self.words(contact)
 
 
 class TestPages:

@@ -218,6 +218,8 @@ def test_keeps_one_cadence_for_a_person_or_a_tag():
         CadenceFactory(student=own.student, contact=own.contact)
     with refused_by("outreach_cadence_of_a_contact_or_a_tag"):
         CadenceFactory(tag="mentors")
+    with refused_by("outreach_cadence_with_own_contact"):
+        CadenceFactory(student=StudentFactory(), contact=ContactFactory())
     with refused_by("outreach_cadence_from_a_week_to_two_years"):
         CadenceFactory(days=6)
     of_tag = CadenceFactory(of_tag=True)

@@ -26,7 +26,7 @@ class CadenceForm(forms.Form):
     """How often to be in touch with one contact."""
 
     how = forms.ChoiceField(label="How often", widget=forms.RadioSelect)
-    days = days_field(label="Every so many days", required=False)
+    days = days_field(label="Days", help_text=f"From {SHORTEST} to {LONGEST}.", required=False)
 
     def __init__(
         self, data: Data = None, *, contact_pk: int, rhythm: Rhythm, usual: Rhythm
@@ -35,12 +35,13 @@ class CadenceForm(forms.Form):
         super().__init__(data, initial={"how": how, "days": rhythm.days or usual.days})
         self.fields["how"].choices = [  # type: ignore[attr-defined]
             ("usual", f"As usual: {every(usual)}"),
-            ("days", "Every so many days, as below"),
+            ("days", "Every so many days"),
             ("never", "Never; I shall think of it myself"),
         ]
         self.helper = FormHelper()
         self.helper.form_action = reverse("contact_cadence", args=[contact_pk])
-        self.helper.add_input(Submit("save", "Keep this", css_class="btn-line"))
+        self.helper.form_class = "ch-all-optional"
+        self.helper.add_input(Submit("save", "Keep this"))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
