@@ -1,14 +1,17 @@
 """What the page for writing to somebody gathers from the rooms around it."""
 
 from apps.journal.story import Story
-from apps.outreach.models import NoteKind, Reply, TemplateVersion
+from apps.outreach.models import Draft, NoteKind, Reply, TemplateVersion
 from apps.outreach.notes import NO_TEMPLATE, Note, versions_in_use
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
 def suggested_kind(story: Story) -> NoteKind:
-    """Return what is to be written next, from where the two stand."""
+    """Return what is to be written next: the latest draft, or what fits where the two stand."""
+    drafts = Draft.objects.filter(contact=story.contact).order_by("-saved_at", "-pk")
+    if draft := drafts.first():
+        return NoteKind(draft.kind)
     talk = story.last_talk
     if talk and not talk.thank_you_sent_at:
         return NoteKind.THANK_YOU

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 from string import ascii_uppercase
 from typing import Self
 
@@ -72,10 +72,10 @@ class ReadBack:
             _advice(label, finding, note)
             for label, finding in zip(_letters(), report.findings, strict=False)
         ]
-        strengths = [(str(n), strength) for n, strength in enumerate(report.strengths, start=1)]
+        strengths = list(_numbered(report.strengths))
         marks = [
             *((one.finding.start, one.finding.end, "fix", one.label) for one in advice),
-            *((one.start, one.end, "good", number) for number, one in strengths),
+            *((one.start, one.end, "good", number) for number, one in strengths if number),
             *((start, end, "blank", "") for start, end in blanks),
         ]
         return cls(
@@ -98,6 +98,13 @@ def how_it_reads(note: Note) -> dict[str, Note | ReadBack | Alike | bool | None]
         "alike": most_alike(note),
         "is_like_its_template": is_like_its_template(note),
     }
+
+
+def _numbered(strengths: Iterable[Strength]) -> Iterable[tuple[str, Strength]]:
+    """Give a number to each strength that some words show; "" to what the whole note does."""
+    numbers = count(1)
+    for strength in strengths:
+        yield (str(next(numbers)) if strength.text else ""), strength
 
 
 def _letters() -> Iterable[str]:
@@ -130,6 +137,11 @@ def _pieces(text: str, marks: list[tuple[int, int, str, str]]) -> Iterable[Piece
     for start, end in pairwise(cuts):
         looks = {look for first, last, look, _ in marks if first <= start and end <= last}
         look = next((look for look in ("fix", "blank", "good") if look in looks), "")
-        yield Piece(text[start:end], look, [(k, n) for _, last, k, n in marks if n and last == end])
+        ending = [
+            (mark, label)
+            for _, last, mark, label in marks
+            if label and (last == end or last == start == 0)
+        ]
+        yield Piece(text[start:end], look, ending)
     if not text:
         yield Piece("", "", [(look, label) for *_, look, label in marks if label])

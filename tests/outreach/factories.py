@@ -12,7 +12,11 @@ from apps.outreach.models import (
     ContactAnswer,
     ContactLink,
     CooldownLift,
+    Draft,
+    NoteKind,
+    NoteTemplate,
     Reply,
+    TemplateVersion,
     Touch,
     TouchKind,
 )
@@ -108,3 +112,75 @@ class ContactAnswerFactory(DjangoModelFactory[ContactAnswer]):
     times = LazyAttribute(lambda answer: [NOW + timedelta(days=3), NOW + timedelta(days=4)])
     message = "Happy to talk about the harbor."
     answered_at = ago(hours=1)
+
+
+SLOTS = [
+    {
+        "key": "greeting",
+        "label": "Greeting",
+        "hint": "",
+        "text": "Hi {first_name},",
+        "is_required": True,
+        "joins": False,
+    },
+    {
+        "key": "why_you",
+        "label": "Why them",
+        "hint": "Only this person could get this note.",
+        "text": "I read [what they made], and wonder how {organization} does it.",
+        "is_required": True,
+        "joins": False,
+    },
+    {
+        "key": "small_ask",
+        "label": "One small ask",
+        "hint": "",
+        "text": "Could we talk for {minutes} minutes this week? Any time works.",
+        "is_required": True,
+        "joins": True,
+    },
+    {
+        "key": "sign_off",
+        "label": "Your name",
+        "hint": "",
+        "text": "{my_name}",
+        "is_required": False,
+        "joins": False,
+    },
+]
+
+
+class NoteTemplateFactory(DjangoModelFactory[NoteTemplate]):
+    """A way to begin a first note, for anybody; without a version it begins with nothing."""
+
+    class Meta:
+        model = NoteTemplate
+
+    kind = NoteKind.FIRST_NOTE
+    name = Sequence(lambda n: f"A short note {n}")
+
+
+class TemplateVersionFactory(DjangoModelFactory[TemplateVersion]):
+    """The first version of a template, of four parts with one blank in them."""
+
+    class Meta:
+        model = TemplateVersion
+
+    template = SubFactory(NoteTemplateFactory)
+    number = 1
+    subject = "A question about {organization}"
+    slots = SLOTS
+
+
+class DraftFactory(WithContactFactory):
+    """A first note in the student's own words, saved an hour ago and ready to go."""
+
+    class Meta:
+        model = Draft
+
+    contact = SubFactory(ContactFactory, student=SelfAttribute("..student"))
+    kind = NoteKind.FIRST_NOTE
+    subject = "Your harbor"
+    parts = {"body": "Hi Ada, could we talk for 20 minutes this week? Any time works. Ana"}
+    revision = 1
+    saved_at = ago(hours=1)

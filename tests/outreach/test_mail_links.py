@@ -25,7 +25,7 @@ def test_opens_the_mail_program_with_line_ends_as_mail_has_them() -> None:
     assert unquote(subject) == "Ä & B?"
     assert unquote(body) == TRICKY.replace("\n", "\r\n")
     assert "%0D%0A%0D%0A" in body
-    assert not set(link) & set(" \n\"<>“")
+    assert not set(link) & set(' \n"<>“')
 
 
 def test_opens_web_mail_with_the_same() -> None:

@@ -35,7 +35,7 @@ def blanks_in(text: str, *known: str) -> list[str]:
         ("Hi {first_name},", "Hi Ruth,"),
         ("{minutes} minutes, {minutes}.", "20 minutes, 20."),
         ("We talked on {last_talk}.", "We talked on [the day of your last talk]."),
-        ("How [what they do at {organization}] works", "How [what they do at Northfield Foods] works"),
+        ("How [what {organization} does] works", "How [what Northfield Foods does] works"),
         ("[what you said on {last_talk}]", "[what you said on the day of your last talk]"),
         ("No {such_field}, no { first_name }", "No {such_field}, no { first_name }"),
         ("", ""),
@@ -116,7 +116,7 @@ def test_knows_the_part_at_a_place() -> None:
     assert join(SLOTS, {}).part_at(0) == ""
 
 
-@given(st.dictionaries(st.sampled_from([slot["key"] for slot in SLOTS]), st.text()))
+@given(st.dictionaries(st.sampled_from([slot["key"] for slot in SLOTS]), st.text(max_size=40)))
 def test_whatever_stands_in_the_parts_is_found_at_its_place(parts: dict[str, str]) -> None:
     joined = join(SLOTS, parts)
     for key, (start, end) in joined.places.items():
@@ -124,7 +124,7 @@ def test_whatever_stands_in_the_parts_is_found_at_its_place(parts: dict[str, str
     assert set(joined.places) == {key for key, text in parts.items() if tidied(text)}
 
 
-@given(st.text(), st.dictionaries(st.sampled_from(sorted(FIELDS)), st.text()))
+@given(st.text(max_size=60), st.dictionaries(st.sampled_from(sorted(FIELDS)), st.text(max_size=20)))
 def test_no_text_and_no_name_stops_it(text: str, values: dict[str, str]) -> None:
     for start, end in open_blanks(fill(text, values), known=[v for v in values.values() if v]):
         assert start < end

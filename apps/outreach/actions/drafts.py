@@ -7,8 +7,9 @@ from apps.contacts.models import Contact
 from apps.meetings.actions.outcome import record_thank_you
 from apps.meetings.revisions import StaleText, begin_revision, changed_fields
 from apps.outreach.actions.attempts import BetterToWait, log_attempt
+from apps.outreach.actions.touches import log_touch
 from apps.outreach.links import without_addresses
-from apps.outreach.models import ASKING, Channel, Draft, NoteKind, Touch, TouchKind
+from apps.outreach.models import ASKING, Channel, Draft, NoteKind, TouchKind
 from apps.outreach.notes import Note
 from apps.outreach.protection import advice
 
@@ -77,6 +78,7 @@ def record_sent(
         return False
     if draft.revision != revision:
         raise StaleText
+    text = without_addresses(note.joined.text)
     if note.kind in ASKING:
         log_attempt(
             contact=contact,
@@ -84,7 +86,7 @@ def record_sent(
             sent_at=sent_at,
             kind=note.kind,
             subject=note.subject,
-            text=without_addresses(note.joined.text),
+            text=text,
             template_version=note.version,
             reason=reason,
             now=now,
@@ -94,24 +96,17 @@ def record_sent(
     elif note.meeting:
         record_thank_you(meeting=note.meeting, sent_at=sent_at, now=now)
     else:
-        _keep_in_touch(note, channel, sent_at)
+        log_touch(
+            contact=contact,
+            kind=TOUCH_KINDS.get(note.kind, TouchKind.MESSAGE),
+            channel=channel,
+            happened_at=sent_at,
+            subject=note.subject,
+            text=text,
+            template_version=note.version,
+        )
     draft.delete()
     return True
-
-
-def _keep_in_touch(note: Note, channel: Channel, sent_at: datetime) -> None:
-    Touch.objects.get_or_create(
-        contact=note.contact,
-        student_id=note.contact.student_id,
-        kind=TOUCH_KINDS.get(note.kind, TouchKind.MESSAGE),
-        happened_at=sent_at,
-        defaults={
-            "channel": channel,
-            "subject": note.subject,
-            "text": without_addresses(note.joined.text),
-            "template_version": note.version,
-        },
-    )
 
 
 def _locked(contact: Contact) -> Contact:

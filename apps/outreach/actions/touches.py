@@ -5,7 +5,7 @@ from django.db import transaction
 
 from apps.contacts.models import Contact
 from apps.outreach.actions.attempts import SaidAlready
-from apps.outreach.models import Channel, Touch, TouchKind
+from apps.outreach.models import Channel, TemplateVersion, Touch, TouchKind
 
 log = structlog.get_logger(__name__)
 
@@ -17,7 +17,9 @@ def log_touch(
     kind: TouchKind,
     channel: Channel,
     happened_at: datetime,
+    subject: str = "",
     text: str = "",
+    template_version: TemplateVersion | None = None,
 ) -> Touch:
     """Write down what passed between the two besides asking. Said twice, it is said once."""
     touch, _ = Touch.objects.get_or_create(
@@ -25,7 +27,12 @@ def log_touch(
         student_id=contact.student_id,
         kind=kind,
         happened_at=happened_at,
-        defaults={"channel": channel, "text": _kept(contact.pk, text)},
+        defaults={
+            "channel": channel,
+            "subject": _kept(contact.pk, subject),
+            "text": _kept(contact.pk, text),
+            "template_version": template_version,
+        },
     )
     return touch
 

@@ -1,10 +1,10 @@
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
 
-from apps.common.localtime import local_moment
+from apps.outreach.forms.moments import day_field, hour_field, past_moment
 from apps.outreach.models import Channel, Slot
 from apps.outreach.notes import Note
 from apps.outreach.protection import Advice
@@ -16,7 +16,6 @@ Data = Mapping[str, Any] | None
 LONGEST_PART = 4_000
 LONGEST_NOTE = 10_000
 LONGEST_REASON = 300
-LONG_AGO = timedelta(days=90)
 
 
 class PartField(forms.CharField):
@@ -52,7 +51,7 @@ class ComposeForm(forms.Form):
         initial = {
             "subject": note.subject,
             "revision": note.revision,
-            "version": note.version.pk if note.version else "",
+            "version": str(note.version.pk) if note.version else "",
             **{name: note.parts.get(slot["key"], "") for name, slot in self.names.items()},
         }
         super().__init__(data, initial=initial)
@@ -95,16 +94,8 @@ class SentForm(forms.Form):
     channel = forms.TypedChoiceField(
         label="How", choices=Channel.choices, coerce=Channel, widget=forms.RadioSelect
     )
-    sent_on = forms.DateField(
-        label="On which day",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    sent_time = forms.TimeField(
-        label="At what time",
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
+    sent_on = day_field()
+    sent_time = hour_field()
     reason = forms.CharField(
         label="Your reason to write all the same",
         help_text="Your counselor will see it, with this person’s name.",
@@ -118,26 +109,19 @@ class SentForm(forms.Form):
         super().__init__(data, initial={"revision": note.revision, "channel": channel})
         self.student: Student = note.contact.student
         self.now = now
+        self.fields["sent_on"].required = self.fields["sent_time"].required = False
         if advice.is_allowed:
             del self.fields["reason"]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         day, hour = cleaned.get("sent_on"), cleaned.get("sent_time")
-        if not day and not hour and not self.errors:
+        if not self.errors and day is None and hour is None:
             cleaned["sent_at"] = self.now
-        elif day and hour:
-            cleaned["sent_at"] = self._moment(day, hour)
-        elif not self.errors:
+        elif not self.errors and (day is None or hour is None):
             self.add_error("sent_time" if day else "sent_on", "Give both, or neither for just now.")
+        else:
+            cleaned["sent_at"] = past_moment(
+                self, "sent_on", "sent_time", student=self.student, now=self.now
+            )
         return cleaned
-
-    def _moment(self, day: Any, hour: Any) -> datetime | None:
-        today = self.student.today(self.now)
-        if not today - LONG_AGO <= day <= today:
-            self.add_error("sent_on", "Please look at the day again.")
-            return None
-        moment = local_moment(day, hour, self.student.zone)
-        if moment > self.now:
-            self.add_error("sent_time", "This is still to come. Say it once the note is out.")
-        return moment

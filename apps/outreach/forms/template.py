@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 
 from apps.outreach.models import Audience, NoteTemplate, Slot, TemplateVersion
 from apps.outreach.writing import FIELDS, tidied, unknown_fields
@@ -13,7 +12,7 @@ Data = Mapping[str, Any] | None
 
 MOST_SLOTS = 20
 ACHIEVEMENTS = "achievements"
-_KEY = RegexValidator(r"\A[a-z0-9_]{1,40}\Z")
+_KEY = re.compile(r"[a-z0-9_]{1,40}")
 
 
 def only_known_fields(text: str) -> None:
@@ -49,7 +48,7 @@ class VersionForm(forms.Form):
 
 
 class SlotForm(forms.Form):
-    key = forms.CharField(required=False, validators=[_KEY], widget=forms.HiddenInput)
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
     label = forms.CharField(max_length=60)
     text = forms.CharField(
         label="Begins with",
@@ -61,7 +60,12 @@ class SlotForm(forms.Form):
     hint = forms.CharField(max_length=200, required=False)
     is_required = forms.BooleanField(label="Required", required=False, initial=True)
     joins = forms.BooleanField(label="Continues the paragraph", required=False)
-    has_achievements = forms.BooleanField(label="Offers their achievements", required=False)
+    has_achievements = forms.BooleanField(label="Offers achievements", required=False)
+
+    def clean_key(self) -> str:
+        """Return the key that the part had; "" if that is none of ours."""
+        key = self.cleaned_data["key"]
+        return key if _KEY.fullmatch(key) else ""
 
     def clean_text(self) -> str:
         return tidied(self.cleaned_data["text"])

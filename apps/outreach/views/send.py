@@ -18,7 +18,6 @@ from apps.outreach.actions.attempts import BetterToWait
 from apps.outreach.actions.drafts import record_sent
 from apps.outreach.actions.links import make_link
 from apps.outreach.channels import suggested_channel
-from apps.outreach.follow_up import unanswered
 from apps.outreach.forms.compose import SentForm
 from apps.outreach.links import address_of
 from apps.outreach.mail_links import MailLinks
@@ -26,7 +25,7 @@ from apps.outreach.models import ASKING, NoteKind
 from apps.outreach.notes import Note, note_to
 from apps.outreach.protection import Advice, Notice, advice
 from apps.outreach.reading import how_it_reads
-from apps.students.models import Student
+from apps.outreach.state import Kind, state_of
 
 LINK_LINE = "If it is easier, you can answer here, without an account: {address}"
 
@@ -110,8 +109,8 @@ def _what_next(note: Note, form: SentForm) -> str:
 
 
 def _follow_up_day(contact: Contact, form: SentForm) -> str:
-    students = Student.objects.filter(pk=contact.student_id)
-    latest = unanswered(students, form.now).filter(contact=contact).first()
-    if latest is None or latest.notes >= latest.most_notes:
+    """Return the day of the next note; "" if this was the last one, or not of just now."""
+    state = state_of(contact, form.now)
+    if state.kind != Kind.WAITING or state.is_last or state.again_on is None:
         return ""
-    return dateformat.format(latest.follow_up_on, "l, F j")
+    return dateformat.format(state.again_on, "l, F j")
