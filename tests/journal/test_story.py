@@ -86,7 +86,7 @@ def test_shows_each_kind_of_event_in_words(ana_client, ruth):
         "Put on your list",
         "<strong>Introduced by <a",
         "Wrote an e-mail, the day after you met.",
-        "LinkedIn, 11:00 am.</p>",
+        "LinkedIn, 11:00 am. <a",
         "They answered: yes",
         "Cancelled",
         "<strong>You talked</strong></a> <p>In person, 11:00 am, 30 min. "

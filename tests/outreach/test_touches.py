@@ -129,6 +129,17 @@ class TestPutsRight:
         assert not keep_in_touch.in_touch(Student.objects.filter(pk=ana.pk), NOW)
 
 
+def test_leads_from_the_persons_page_to_what_can_be_put_right(ana, ana_client, ruth):
+    attempt = AttemptFactory(contact=ruth, answered=True)
+    touch = TouchFactory(contact=ruth)
+    page = ana_client.get(f"/contacts/{ruth.pk}/").text
+    for path in (f"/notes/{attempt.pk}/", f"/notes/{attempt.pk}/reply/", f"/touches/{touch.pk}/"):
+        assert f'href="{path}"' in page
+    gone = TouchFactory(contact=ContactFactory(student=ana, erased=True))
+    page = ana_client.get(f"/contacts/{gone.contact_id}/").text
+    assert f"/touches/{gone.pk}/" not in page
+
+
 @pytest.mark.django_db
 def test_keeps_no_words_about_somebody_who_was_erased_meanwhile():
     contact = ContactFactory(erased=True)
