@@ -12,5 +12,5 @@ MIGRATIONS = "apps.outreach.migrations"
 def begin_with_templates() -> None:
     if NoteTemplate.objects.exists():
         return
-    import_module(f"{MIGRATIONS}.0006_begin_with_templates").begin(apps, None)
-    import_module(f"{MIGRATIONS}.0022_suit_first_templates").suit_first_templates(apps, None)
+    import_module(f"{MIGRATIONS}.0008_begin_with_templates").begin(apps, None)
+    import_module(f"{MIGRATIONS}.0011_suit_first_templates").suit_first_templates(apps, None)

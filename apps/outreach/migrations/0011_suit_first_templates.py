@@ -15,6 +15,6 @@ def suit_first_templates(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) ->
 
 
 class Migration(migrations.Migration):
-    dependencies = [("outreach", "0021_keep_what_is_published")]
+    dependencies = [("outreach", "0010_keep_what_is_published")]
 
     operations = [migrations.RunPython(suit_first_templates, migrations.RunPython.noop)]

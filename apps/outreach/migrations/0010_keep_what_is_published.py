@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("outreach", "0020_suit_templates_to_people")]
+    dependencies = [("outreach", "0009_suit_templates_to_people")]
 
     operations = [
         migrations.RunSQL(

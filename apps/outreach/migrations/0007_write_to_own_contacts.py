@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("outreach", "0004_write_and_keep_in_touch"),
+        ("outreach", "0006_answer_by_link"),
         ("contacts", "0002_guard_introductions"),
     ]
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("outreach", "0006_begin_with_templates")]
+    dependencies = [("outreach", "0008_begin_with_templates")]
 
     operations = [
         migrations.AddField(

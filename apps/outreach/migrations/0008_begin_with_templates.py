@@ -283,6 +283,6 @@ def begin(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("outreach", "0005_write_to_own_contacts")]
+    dependencies = [("outreach", "0007_write_to_own_contacts")]
 
     operations = [migrations.RunPython(begin, migrations.RunPython.noop)]
