@@ -1,6 +1,7 @@
 """Whether two notes say nearly the same, so that nobody sends one text to many people (E17)."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from apps.outreach.notes import OWN_WORDS, Note
 from apps.outreach.writing import fill, join, open_blanks
 
 NEARLY = 0.9
+PERHAPS = 0.7  # as much as two notes have in common at least, names counted, that are nearly alike
 TOO_SHORT = 12  # words of which it does not matter whether others got the same
 MOST_COMPARED = 300
 
@@ -64,10 +66,14 @@ def is_like_its_template(note: Note) -> bool:
 
 def most_alike(note: Note) -> Alike | None:
     """Return the note to another contact of the student that says nearly the same, if one does."""
-    if note.kind not in FOR_ONE_PERSON or len(_words(note.joined.text)) < TOO_SHORT:
+    words = Counter(_words(note.joined.text))
+    if note.kind not in FOR_ONE_PERSON or words.total() < TOO_SHORT:
         return None
     closest, found = NEARLY, None
     for other, text in _others(note):
+        theirs = Counter(_words(text))
+        if 2 * (words & theirs).total() < PERHAPS * (words.total() + theirs.total()):
+            continue  # most are that different, and to compare word by word takes its time
         names = [*note.names, *(other.contact.name, other.contact.organization)]
         how_like = likeness(note.joined.text, text, names=names)
         if how_like >= closest and (found is None or how_like > closest):

@@ -222,6 +222,12 @@ class TestWhatAsksForNothing:
         assert "wrote to them recently" not in page(ana_client, ruth, "keep_in_touch")
         assert say_sent(ana_client, ruth, "keep_in_touch").status_code == 302
 
+    def test_a_pause_is_told_and_wants_no_reason(self, ana_client, ruth) -> None:
+        WishFactory(key=ADDRESS, paused=True)
+        DraftFactory(contact=ruth, kind=NoteKind.KEEP_IN_TOUCH)
+        assert "They have asked for a pause." in page(ana_client, ruth, "keep_in_touch")
+        assert say_sent(ana_client, ruth, "keep_in_touch").status_code == 302
+
 
 class TestProtection:
     def test_a_warning_asks_for_a_reason_and_blocks_nothing(

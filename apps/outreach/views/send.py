@@ -49,7 +49,7 @@ def note_send(request: SignedInRequest, pk: int) -> HttpResponse:
     form = SentForm(
         request.POST if is_sent else None,
         note=note,
-        advice=told,
+        advice=told if note.kind in ASKING else Advice(),  # nothing else wants a reason
         channel=suggested_channel(contact).channel,
         now=now,
     )
@@ -75,7 +75,8 @@ def note_send(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _told(note: Note, told: Advice) -> Advice:
     """Leave out what only concerns asking, for a note that asks for nothing."""
-    return told if note.kind in ASKING or told.notice == Notice.NEVER else Advice()
+    is_told = note.kind in ASKING or told.notice in (Notice.NEVER, Notice.PAUSED)
+    return told if is_told else Advice()
 
 
 def _writing(note: Note) -> str:
