@@ -1,6 +1,6 @@
 """One contact's whole story: what passed between the two in order, and what to recall of it.
 
-All of it follows from the rows as they are now, in thirteen queries at most, whatever there is.
+All of it follows from the rows as they are now, in twelve queries at most, whatever there is.
 """
 
 import re

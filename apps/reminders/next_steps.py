@@ -20,7 +20,7 @@ has just been and what is about to be, then one's word, and last what can wait a
 
 
 def next_steps(students: Students, now: datetime) -> list[NextStep]:
-    """Return every step of these students in three queries: by kind, the longest due first."""
+    """Return every step of these students in two queries: by kind, the longest due first."""
     return _in_order(_united(students, now), now)
 
 

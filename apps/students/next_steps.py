@@ -3,7 +3,8 @@
 A step is derived from the rows as they are now; it is gone the moment the work is done.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,6 +42,8 @@ class NextStep:
 
     `happened_at` is the moment that gave rise to the step: the meeting's start, the note's date.
     `detail` are words that belong to it: what was promised, or who introduced the person.
+    `email`, `more_emails` and `links` are by what the contact is known, so that their wishes are
+    found without asking for them again.
     """
 
     kind: str
@@ -52,6 +55,9 @@ class NextStep:
     happened_at: datetime
     due_at: datetime
     detail: str = ""
+    email: str = field(default="", compare=False, repr=False)
+    more_emails: Sequence[str] = field(default=(), compare=False, repr=False)
+    links: Sequence[str] = field(default=(), compare=False, repr=False)
 
     def is_overdue(self, now: datetime) -> bool:
         return self.due_at < now
@@ -88,6 +94,9 @@ def shape(
         "step_happened_at",
         "step_due_at",
         "step_detail",
+        f"{person}email",
+        f"{person}more_emails",
+        f"{person}links",
     )
 
 
