@@ -26,6 +26,19 @@ def without_row_details(_: WrappedLogger, __: str, event: EventDict) -> EventDic
     return event
 
 
+# The address of a page that opens without signing in is its own key: a contact's page, a
+# student's calendar, a new password.
+SECRET_ADDRESSES = re.compile(r"(/c/|/calendar/|/accounts/password/reset/key/)[^\s/?'\"]+")
+
+
+def without_secret_addresses(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Cut the secret out of every address, which Django writes into what it says of a request."""
+    for key, value in event.items():
+        if isinstance(value, str):
+            event[key] = SECRET_ADDRESSES.sub(r"\1(left out)", value)
+    return event
+
+
 def configuration(*, debug: bool) -> dict[str, Any]:
     """Return Django's LOGGING dictionary and make structlog write through it."""
     structlog.configure(
@@ -50,6 +63,7 @@ def configuration(*, debug: bool) -> dict[str, Any]:
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.format_exc_info,
                     without_row_details,
+                    without_secret_addresses,
                     renderer,
                 ],
                 "foreign_pre_chain": PROCESSORS,
@@ -58,6 +72,8 @@ def configuration(*, debug: bool) -> dict[str, Any]:
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
         "root": {"handlers": ["console"], "level": "INFO"},
         "loggers": {
+            # Its own handlers would write, or mail, what ours leave out.
+            "django": {"handlers": [], "level": "INFO"},
             "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
             # Celery prints task arguments at INFO; ours are ids, yet the noise helps nobody.
             "celery.app.trace": {"level": "WARNING"},

@@ -30,6 +30,7 @@ LINKS = [
     (Permission.SEE_OUTCOMES, "Outcomes", "outcomes", "chart"),
     (Permission.CARE_FOR_CONTACTS, "Contacts in care", "contacts_in_care", "lock"),
     (Permission.KEEP_QUESTION_BANK, "Questions", "programme_questions", "list"),
+    (Permission.KEEP_TEMPLATES, "Templates", "template_list", "mail"),
     (Permission.IMPORT_SEMESTER, "Imports", "import_list", "upload"),
     (Permission.KEEP_WATCH, "Mail", "mail_health", "mail"),
 ]

@@ -60,6 +60,11 @@ REMINDER_QUIET_UNTIL = env.int("REMINDER_QUIET_UNTIL", default=7)
 REMINDER_WEEKLY_CAP = env.int("REMINDER_WEEKLY_CAP", default=5)
 # After a note from one student, so many days pass before another one had better ask that person.
 CONTACT_COOLDOWN_DAYS = env.int("CONTACT_COOLDOWN_DAYS", default=60)
+# So long a link works by which a contact answers without an account.
+CONTACT_LINK_DAYS = env.int("CONTACT_LINK_DAYS", default=21)
+# Addresses of such pages that open nothing, from one network and from all, a minute and process.
+CONTACT_PAGE_MISSES = env.int("CONTACT_PAGE_MISSES", default=30)
+CONTACT_PAGE_MISSES_OF_ALL = env.int("CONTACT_PAGE_MISSES_OF_ALL", default=600)
 # Through it wishes and erasures find their people again. When SECRET_KEY changes, give the old one.
 FINGERPRINT_KEY = env.str("FINGERPRINT_KEY", default=SECRET_KEY)
 # A cell leaves the office only if n, k and n - k all reach this. It can be raised, never lowered.
@@ -142,11 +147,14 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASE_URL = env.str("DATABASE_URL", default=embedded.database_url if embedded else "")
 REDIS_URL = env.str("REDIS_URL", default=embedded.redis_url if embedded else "")
+_database = environ.Env.db_url_config(DATABASE_URL or "postgres://localhost/careerhub")
 DATABASES = {
     "default": {
-        **environ.Env.db_url_config(DATABASE_URL or "postgres://localhost/careerhub"),
+        **_database,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # Concerns the statements of `apps.common.prepared` only: planned once they come again.
+        "OPTIONS": {**_database.get("OPTIONS", {}), "prepare_threshold": 1},
     }
 }
 # It counts tries to sign in, which all web processes have to see and no lost broker may stop.
@@ -154,7 +162,13 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_cache",
-    }
+    },
+    # It counts who asks for pages that are not there, so that a GET writes into no database.
+    "knocks": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "knocks",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -13,4 +13,7 @@ DEMO = False  # whatever the environment says; the tests about the demo turn it 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True  # looks a file up when asked for it, not all of them at every start
 # Where sign-in counts its tries; of our own, since every test starts from none.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    **CACHES,  # noqa: F405
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}

@@ -24,6 +24,9 @@ class Permission(StrEnum):
     CARE_FOR_CONTACTS = "care for contacts"
     ERASE_CONTACTS = "erase contacts"
     KEEP_QUESTION_BANK = "keep question bank"
+    KEEP_COHORT_SETTINGS = "keep cohort settings"
+    KEEP_HOLIDAYS = "keep holidays"
+    KEEP_TEMPLATES = "keep templates"
     KEEP_WATCH = "keep watch"
 
 
@@ -36,6 +39,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_OUTCOMES,
             Permission.CARE_FOR_CONTACTS,
             Permission.KEEP_QUESTION_BANK,
+            Permission.KEEP_COHORT_SETTINGS,
+            Permission.KEEP_TEMPLATES,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -47,6 +52,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CARE_FOR_CONTACTS,
             Permission.ERASE_CONTACTS,
             Permission.KEEP_QUESTION_BANK,
+            Permission.KEEP_COHORT_SETTINGS,
+            Permission.KEEP_HOLIDAYS,
+            Permission.KEEP_TEMPLATES,
             Permission.KEEP_WATCH,
         }
     ),

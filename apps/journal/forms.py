@@ -1,7 +1,12 @@
-from dataclasses import dataclass
-from typing import Any, cast
+"""What a student chooses to see of their contacts, read from the address of the page.
 
-from django import forms
+Not a form of Django's: that copies all of its fields each time, which costs more than the answer.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
 from django.db.models import F, Func, TextField, Value
 from django.http import QueryDict
 
@@ -10,8 +15,42 @@ from apps.contacts.models.contact import ContactQuerySet
 from apps.journal.stages import LastTouch, Stage, tags_of
 from apps.students.models import Student
 
+Options = list[tuple[str, str]]
+
 NARROWING = ("closeness", "seniority", "source", "organization", "tag", "unreachable", "touch")
 """What stands under "More filters"."""
+
+
+def any_or(choices: Options) -> Options:
+    return [("", "Any"), *choices]
+
+
+# In the order in which they stand in the address.
+LENGTHS = {"q": 100, "organization": 200}
+OPTIONS: dict[str, Options] = {
+    "stage": Stage.choices,
+    "closeness": any_or(Closeness.choices),
+    "seniority": any_or(Seniority.choices),
+    "source": any_or(Source.choices),
+    "unreachable": [("on", "No way to reach them yet")],
+    "touch": any_or(LastTouch.choices),
+    "sort": [
+        ("", "By next step"),
+        ("suggested", "Suggested order"),
+        ("name", "By name"),
+        ("newest", "Newest first"),
+    ],
+    "view": [("board", "Board")],
+}
+NAMES = ("q", "stage", *NARROWING, "sort", "view")
+LABELS = {
+    "closeness": "How well",
+    "seniority": "Seniority",
+    "source": "Source",
+    "touch": "Last touch",
+    "tag": "Tag",
+    "sort": "Order",
+}
 
 
 @dataclass(frozen=True)
@@ -21,51 +60,28 @@ class Choices:
     name: str
     label: str
     chosen: str
-    options: list[tuple[str, str]]
+    options: Options
 
 
-def any_or(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [("", "Any"), *choices]
-
-
-class PeopleFilter(forms.Form):
+class PeopleFilter:
     """Which contacts, in which order: all of it in the URL. What makes no sense there is left out.
 
     Stage, last touch and order concern what is known only with a contact's history (`stages`); the
     rest narrows a queryset down.
     """
 
-    q = forms.CharField(max_length=100)
-    stage = forms.ChoiceField(choices=Stage.choices)
-    closeness = forms.ChoiceField(label="How well", choices=any_or(Closeness.choices))
-    seniority = forms.ChoiceField(label="Seniority", choices=any_or(Seniority.choices))
-    source = forms.ChoiceField(label="Source", choices=any_or(Source.choices))
-    organization = forms.CharField(max_length=200)
-    tag = forms.ChoiceField(label="Tag")
-    unreachable = forms.BooleanField()
-    touch = forms.ChoiceField(label="Last touch", choices=any_or(LastTouch.choices))
-    sort = forms.ChoiceField(
-        label="Order",
-        choices=[
-            ("", "By next step"),
-            ("suggested", "Suggested order"),
-            ("name", "By name"),
-            ("newest", "Newest first"),
-        ],
-    )
-    view = forms.ChoiceField(choices=[("board", "Board")])
-
     def __init__(self, query: QueryDict, *, student: Student) -> None:
-        super().__init__(query)
-        for field in self.fields.values():
-            field.required = False
-        tags = cast(forms.ChoiceField, self.fields["tag"])
-        tags.choices = any_or([(tag, tag) for tag in tags_of(student)])
-        self.is_valid()
+        self.options = OPTIONS | {"tag": any_or([(tag, tag) for tag in tags_of(student)])}
+        self.values = {name: self._sensible(name, query.get(name, "").strip()) for name in NAMES}
 
-    def chosen(self, name: str) -> Any:
+    def _sensible(self, name: str, value: str) -> str:
+        if name in LENGTHS:
+            return value if len(value) <= LENGTHS[name] and "\0" not in value else ""
+        return value if any(value == option for option, _ in self.options[name]) else ""
+
+    def chosen(self, name: str) -> str:
         """Return what was chosen, empty if nothing was or it makes no sense."""
-        return self.cleaned_data.get(name) or ""
+        return self.values[name]
 
     def narrow(self, contacts: ContactQuerySet) -> ContactQuerySet:
         """Apply what needs no history."""
@@ -106,16 +122,16 @@ class PeopleFilter(forms.Form):
         ]
 
     def _choices(self, name: str) -> Choices:
-        field = cast(forms.ChoiceField, self.fields[name])
-        options: Any = field.choices
-        return Choices(name, str(field.label), self.chosen(name), list(options))
+        return Choices(name, LABELS[name], self.values[name], self.options[name])
+
+    @cached_property
+    def _kept(self) -> dict[str, str]:
+        return {name: value for name, value in self.values.items() if value}
 
     def link(self, **changes: str) -> str:
         """Return the query of this page with some values changed; an empty one goes away."""
-        kept = {name: self.data[name] for name in self.fields if self.chosen(name)}
-        query = QueryDict(mutable=True)
-        query.update({name: value for name, value in {**kept, **changes}.items() if value})
-        return f"?{query.urlencode()}"
+        changed = {**self._kept, **changes}
+        return f"?{urlencode([(name, value) for name, value in changed.items() if value])}"
 
     @property
     def list_link(self) -> str:

@@ -1,5 +1,6 @@
 """The list and the board of a student's contacts, in a fixed number of queries."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from apps.contacts.models import Contact, Source
 from apps.journal.forms import PeopleFilter
 from apps.journal.stages import STAGES, TOUCHES, LastTouch, Stage, ask
 from apps.journal.templatetags.journal import due
-from apps.outreach.next_steps import WAIT
+from apps.outreach.follow_up import FORGOTTEN_AFTER
 from apps.reminders.next_steps import next_steps_of
 from apps.students.models import Student
 from apps.students.next_steps import NextStep, StepKind
@@ -36,18 +37,21 @@ STEP_WORDS: dict[str, str] = {
     StepKind.WRITE_TO_REFERRAL: "First note",
     StepKind.FOLLOW_UP: "Follow up",
     StepKind.AGREE_ON_A_TIME: "Agree on a time",
+    StepKind.TAKE_A_TIME: "Take a time of theirs",
+    StepKind.ASK_AGAIN: "Ask again",
+    StepKind.TRY_ELSEWHERE: "Try a colleague as well",
+    StepKind.KEEP_IN_TOUCH: "Send news",
 }
 SOURCES = dict(Source.choices)
 RESTING = STAGES.index(Stage.RESTING)
 
 # In the order of the fields of Person; the last one is `has_channel`.
 COLUMNS = """
-  people.id, people.name,
-  concat_ws(', ', nullif(people.job_title, ''), nullif(people.organization, '')),
-  people.closeness, people.source, people.how_known,
-  (SELECT name FROM contacts_contact AS other WHERE other.id = people.introduced_by_id),
-  people.stage, people.wrote_at, people.heard_at, people.met_at, people.meets_at,
-  people.email <> '' OR people.more_emails <> '{}' OR people.phones <> '{}' OR people.links <> '{}'
+  contact.id, name, concat_ws(', ', nullif(job_title, ''), nullif(organization, '')),
+  closeness, source, how_known,
+  (SELECT name FROM contacts_contact AS other WHERE other.id = contact.introduced_by_id),
+  stage, wrote_at, heard_at, met_at, meets_at,
+  email <> '' OR more_emails <> '{}' OR phones <> '{}' OR links <> '{}'
 """
 NEWEST = "listed_on DESC, id DESC"
 BY_NEXT_STEP = f"""
@@ -130,9 +134,9 @@ class Person(NamedTuple):
             return FIND_A_WAY
         if self.stage == Stage.LISTED:
             return ToDo("Write first note")
-        if self.stage == Stage.REACHED_OUT and self.wrote_at and self.is_waiting:
-            again = self.wrote_at + WAIT
-            return ToDo(f"Follow up {_day(again, now)}" if again > now else "Write again")
+        if self.stage == Stage.REACHED_OUT and self.is_waiting:
+            is_long_ago = self.wrote_at and self.wrote_at < now - FORGOTTEN_AFTER
+            return ToDo("Write again" if is_long_ago else "Waiting for a reply")
         return ToDo("")
 
 
@@ -186,16 +190,32 @@ class People:
             contacts = Contact.objects.filter(student=student).order_by()
             self.narrowed = "id = ANY(%(keys)s)"
             self.keys = list(chosen.narrow(contacts).values_list("pk", flat=True))
-        counts = self._ask(
-            "SELECT stage, touch, count(*), count(contact_id) FROM people "
-            f"WHERE {self.narrowed} GROUP BY stage, touch"
-        )
-        self.counts = {
-            (STAGES[stage], TOUCHES[touch]): number for stage, touch, number, _ in counts
-        }
+        self.counts, has_history = self._count()
         # Without attempts and meetings nothing can be due.
-        has_history = any(number for *_, number in counts)
         self.steps = _first_steps(student, now) if has_history else {}
+
+    def _count(self) -> tuple[Counter[tuple[Stage, LastTouch]], bool]:
+        """Count by stage and last touch; also return whether anything happened with anybody.
+
+        Everybody counts as untouched, less those who are known to be at some stage.
+        """
+        (_, _, everybody, resting), *known = self._ask(
+            "SELECT NULL::integer AS stage, NULL::integer, count(*), count(archived_at) "
+            f"FROM contacts_contact WHERE student_id = %(student)s AND {self.narrowed} "
+            "UNION ALL SELECT stage, touch, count(*), count(archived_at) "
+            f"FROM known WHERE {self.narrowed} GROUP BY stage, touch ORDER BY stage NULLS FIRST"
+        )
+        counts = Counter(
+            {
+                (Stage.LISTED, LastTouch.NEVER): everybody - resting,
+                (Stage.RESTING, LastTouch.NEVER): resting,
+            }
+        )
+        for stage, touch, number, at_rest in known:
+            untouched = Stage.RESTING if at_rest else Stage.LISTED
+            counts[untouched, LastTouch.NEVER] -= number
+            counts[STAGES[stage], TOUCHES[touch]] += number
+        return +counts, bool(known)
 
     def count(self, stage: str, touch: str) -> int:
         """Return how many are left; an empty stage means everybody who does not rest."""
@@ -235,22 +255,19 @@ class People:
         return Paginator(range(total), PER_PAGE).get_page(number)
 
     def rows(self, page: Page[int]) -> list[Row]:
-        order = ORDERS[self.filter.chosen("sort")]
+        order = self.filter.chosen("sort")
+        turns = self._turns(self.stage, order)
         return self._rows(
-            f"SELECT id FROM people WHERE {self._chosen(self.stage)} "
-            f"ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s",
+            f"{turns} ORDER BY turn LIMIT %(limit)s OFFSET %(offset)s",
             limit=PER_PAGE,
             offset=max(page.start_index() - 1, 0),
+            last=page.end_index(),
         )
 
     def lanes(self) -> list[Lane]:
         """Return the first people of each stage."""
-        turn = f"row_number() OVER (PARTITION BY stage ORDER BY {BY_NEXT_STEP})"
-        rows = self._rows(
-            f"SELECT id FROM (SELECT id, {turn} AS turn FROM people WHERE {self._chosen('')}) "
-            "WHERE turn <= %(limit)s ORDER BY turn",
-            limit=PER_LANE,
-        )
+        turns = self._turns("", "", "PARTITION BY stage")
+        rows = self._rows(f"SELECT * FROM ({turns}) WHERE turn <= %(last)s", last=PER_LANE)
         return [
             Lane(
                 stage,
@@ -273,14 +290,27 @@ class People:
             chosen.append(f"touch = {TOUCHES.index(LastTouch(self.touch))}")
         return " AND ".join(chosen)
 
-    def _rows(self, keys: str, **values: Any) -> list[Row]:
-        """Return the people whose keys a statement gives, in its order.
+    def _turns(self, stage: str, order: str, partition: str = "") -> str:
+        """Return a statement about whose turn is when among the first %(last)s people.
 
-        Keys first and the rest for these few: so the long list is sorted without its texts.
+        Of those without a history, it is enough to sort the first few among those with one.
+        """
+        chosen = self._chosen(stage)
+        return (
+            "SELECT id, stage, wrote_at, heard_at, met_at, meets_at, "
+            f"row_number() OVER ({partition} ORDER BY {ORDERS[order]}) AS turn "
+            f"FROM (SELECT * FROM known WHERE {chosen} UNION ALL (SELECT * FROM untouched "
+            f"WHERE {chosen} ORDER BY {ORDERS[order or 'newest']} LIMIT %(last)s))"
+        )
+
+    def _rows(self, turns: str, **values: Any) -> list[Row]:
+        """Return the people whose turn it is by a statement, in its order.
+
+        Their turns first and the rest for these few: so a long list is sorted without its texts.
         """
         people = self._ask(
-            f"SELECT {COLUMNS} FROM unnest(ARRAY({keys})) WITH ORDINALITY AS shown(id, turn) "
-            "JOIN people ON people.id = shown.id ORDER BY turn",
+            f"SELECT {COLUMNS} FROM ({turns}) AS shown JOIN contacts_contact AS contact "
+            "ON contact.id = shown.id ORDER BY turn",
             due=self.steps,
             **values,
         )

@@ -1,6 +1,6 @@
 """What the prepare page shows of one conversation: the four blocks, and what to fill them from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -19,7 +19,7 @@ from apps.meetings.models import (
     Status,
     readiness,
 )
-from apps.meetings.question_advice import Advice, advice_on
+from apps.outreach.tone import Finding, check_question
 
 WORDS_A_MINUTE = 135
 """An unhurried speaker; the pace at which people follow easily is between 120 and 150."""
@@ -41,7 +41,12 @@ class Line:
 
     question: PlannedQuestion
     origin: str
-    advice: Advice | None
+    finding: Finding | None
+
+    @property
+    def better(self) -> str:
+        """A question to ask instead, if the coach knows one."""
+        return other_question(self.finding) if self.finding else ""
 
     @property
     def up(self) -> str:
@@ -88,13 +93,16 @@ class Preparation:
             .order_by("position", "pk")
         )
         own_first = F("student").asc(nulls_last=True)
-        bank = list(BankQuestion.objects.offered_to(meeting.student).order_by(own_first, "pk"))
+        offered = BankQuestion.objects.offered_to(meeting.student).order_by(own_first, "pk")
+        bank: dict[str, BankQuestion] = {}
+        for question in offered:
+            bank.setdefault(question.text, question)  # the student may have one of the programme's
         return cls(
             meeting=meeting,
             sheet=sheet,
-            lines=[Line(row, _origin(row), advice_on(row.text)) for row in questions],
+            lines=[Line(row, _origin(row), first_finding(row.text)) for row in questions],
             left_over=list(PlannedQuestion.objects.left_over_for(meeting)),
-            bank=_groups(bank, questions),
+            bank=_groups(bank.values(), questions),
             bank_size=len(bank),
             readiness=readiness(sheet, questions),
             is_frozen=_is_frozen(meeting, now),
@@ -133,6 +141,16 @@ class Preparation:
     @property
     def pitch_length(self) -> str:
         return length_in_words(self.sheet.pitch)
+
+
+def first_finding(question: str) -> Finding | None:
+    """Return what the tone coach has to say about a question first, if anything."""
+    return next(iter(check_question(question)), None)
+
+
+def other_question(finding: Finding) -> str:
+    """Return the coach's sentence if it can stand in place of the question."""
+    return finding.advice if finding.advice.endswith("?") else ""
 
 
 def earlier_pitches(meeting: Meeting) -> list[PrepSheet]:
@@ -174,13 +192,14 @@ def _origin(question: PlannedQuestion) -> str:
     return "Yours"
 
 
-def _groups(bank: Sequence[BankQuestion], planned: Sequence[PlannedQuestion]) -> list[BankGroup]:
+def _groups(bank: Iterable[BankQuestion], planned: Iterable[PlannedQuestion]) -> list[BankGroup]:
     """Return what is not on the sheet yet, the student's own first in each group."""
     taken = {question.text for question in planned}
+    questions = [row for row in bank if row.text not in taken]
     return [
         BankGroup(
             str(group.label),
-            [row for row in bank if row.group == group and row.text not in taken],
+            [row for row in questions if row.group == group],
         )
         for group in QuestionGroup
     ]

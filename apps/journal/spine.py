@@ -16,8 +16,8 @@ from apps.common.prepared import Prepared
 from apps.contacts.models import Contact
 from apps.journal.stages import Stage
 from apps.meetings.models import Debrief, Meeting, Status
+from apps.outreach.follow_up import waiting_for_reply
 from apps.outreach.models import Attempt
-from apps.outreach.next_steps import waiting_for_reply
 from apps.students.models import Campaign, Student
 from apps.students.next_steps import StepKind
 
@@ -28,7 +28,14 @@ AFTERWARDS = {
     StepKind.KEEP_PROMISE,
     StepKind.ASK_ABOUT_PROMISE,
 }
-WRITING = {StepKind.WRITE_TO_REFERRAL, StepKind.FOLLOW_UP}
+AGREEING = {StepKind.TAKE_A_TIME, StepKind.AGREE_ON_A_TIME}
+WRITING = {
+    StepKind.WRITE_TO_REFERRAL,
+    StepKind.FOLLOW_UP,
+    StepKind.ASK_AGAIN,
+    StepKind.TRY_ELSEWHERE,
+    StepKind.KEEP_IN_TOUCH,
+}
 
 
 class Standing(NamedTuple):
@@ -115,7 +122,7 @@ def _current(at: Standing, kinds: Collection[str]) -> str:
         (not at.people, "List"),
         (StepKind.PREPARE in due, "Prepare"),
         (due & AFTERWARDS, "Conduct"),
-        (StepKind.AGREE_ON_A_TIME in due, "Appointment"),
+        (bool(AGREEING & due), "Appointment"),
         (due & WRITING, "Contact"),
         (at.to_prepare, "Prepare"),
         (at.upcoming, "Conduct"),

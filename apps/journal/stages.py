@@ -8,8 +8,9 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 
+from apps.common.prepared import planned_once
 from apps.contacts.models import Contact
 from apps.meetings.next_steps import ASKED_FOR
 from apps.students.models import Student
@@ -44,9 +45,13 @@ class LastTouch(models.TextChoices):
 STAGES = [*Stage]
 TOUCHES = [*LastTouch]
 
-# The table `people` that the statements of this room read from. As SQL and not as a QuerySet: it is
-# shorter, and building it anew for each page would take longer than answering it. `stage` and
-# `touch` are numbers, counted in the order of their lists above.
+# What the statements of this room read from. As SQL and not as a QuerySet: it is shorter, and
+# building it anew for each page would take longer than answering it. `stage` and `touch` are
+# numbers, counted in the order of their lists above.
+#
+# `known` are the contacts with whom something happened, `untouched` all others, `people` both. Of
+# thousands of contacts only some are known, so whoever can asks about the two apart: what is true
+# of the untouched stands in an index (`contacts_by_newest`) and needs no row of the table.
 PEOPLE = """
 WITH happened AS (
   SELECT contact_id, sent_at AS wrote_at, replied_at AS heard_at, NULL::timestamptz AS met_at,
@@ -67,7 +72,7 @@ WITH happened AS (
     bool_or(is_scheduled) AS is_scheduled, bool_or(owes_thanks) AS owes_thanks,
     array_position(%(due)s::bigint[], contact_id) AS due
   FROM happened GROUP BY contact_id
-), people AS NOT MATERIALIZED (
+), known AS NOT MATERIALIZED (
   SELECT contact.*, history.*,
     CASE
       WHEN archived_at IS NOT NULL THEN {resting}
@@ -83,8 +88,18 @@ WITH happened AS (
       WHEN greatest(wrote_at, heard_at, met_at) IS NOT NULL THEN {longer}
       ELSE {never}
     END AS touch
-  FROM contacts_contact AS contact LEFT JOIN history ON history.contact_id = contact.id
-  WHERE contact.student_id = %(student)s
+  -- OFFSET 0: look these few up one by one, instead of reading the whole list to find them.
+  FROM history, LATERAL (SELECT * FROM contacts_contact WHERE id = contact_id OFFSET 0) AS contact
+), untouched AS NOT MATERIALIZED (
+  SELECT *, NULL::bigint AS contact_id, NULL::timestamptz AS wrote_at,
+    NULL::timestamptz AS heard_at, NULL::timestamptz AS met_at, NULL::timestamptz AS meets_at,
+    NULL::boolean AS is_proposed, NULL::boolean AS is_scheduled, NULL::boolean AS owes_thanks,
+    NULL::integer AS due,
+    CASE WHEN archived_at IS NULL THEN {listed} ELSE {resting} END AS stage, {never} AS touch
+  FROM contacts_contact
+  WHERE student_id = %(student)s AND id NOT IN (SELECT contact_id FROM history)
+), people AS NOT MATERIALIZED (
+  SELECT * FROM known UNION ALL SELECT * FROM untouched
 )
 """.format(
     **{stage.value: number for number, stage in enumerate(Stage)},
@@ -95,7 +110,7 @@ WITH happened AS (
 def ask(
     statement: str, *, student: Student, now: datetime, due: Collection[int] = (), **values: Any
 ) -> list[tuple[Any, ...]]:
-    """Return the rows of a statement about `people`, the contacts of a student.
+    """Return the rows of a statement about the `people` of a student.
 
     `due` are contacts in the order of their next steps; each one's place is in the column `due`.
     """
@@ -107,17 +122,17 @@ def ask(
         "quarter_ago": now - QUARTER,
         "due": list(due),
     }
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(PEOPLE + statement, {**given, **values})
         return cursor.fetchall()
 
 
 def tags_of(student: Student) -> list[str]:
     """Return the tags a student has given, in alphabetical order."""
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(
             "SELECT DISTINCT unnest(tags) AS tag FROM contacts_contact "
-            "WHERE student_id = %s AND tags <> '{}' ORDER BY tag",
+            "WHERE student_id = %s AND NOT tags = '{}' ORDER BY tag",
             [student.pk],
         )
         return [tag for (tag,) in cursor]

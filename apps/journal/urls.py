@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.journal.views import contacts, network, prepare, progress, story, today
+from apps.journal.views import compose, contacts, network, news, prepare, progress, story, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
@@ -14,5 +14,7 @@ urlpatterns = [
         name="meeting_prepare_print",
     ),
     path("progress/", progress.progress, name="progress"),
+    path("contacts/<int:pk>/write/", compose.compose, name="compose"),
     path("network/", network.network, name="network"),
+    path("news/", news.news, name="news"),
 ]

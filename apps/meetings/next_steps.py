@@ -6,8 +6,7 @@ from django.db.models import DateTimeField, F, Func, QuerySet, Value
 from django.db.models.functions import Coalesce, Least
 
 from apps.meetings.models import ENDS_AT, Commitment, Meeting, Promiser, Status
-from apps.students.models import Student
-from apps.students.next_steps import StepKind, last_minute_of, shape
+from apps.students.next_steps import StepKind, Students, last_minute_of, shape
 
 Steps = QuerySet[Any, Any]
 
@@ -27,7 +26,7 @@ OLD = timedelta(days=60)
 """What nobody has come back to for two months is let go."""
 
 
-def next_steps(students: QuerySet[Student], now: datetime) -> list[Steps]:
+def next_steps(students: Students, now: datetime) -> list[Steps]:
     """Return what the conversations ask for: before them, after them, and what was promised."""
     return [
         *_after_the_end(students, now),
@@ -37,7 +36,7 @@ def next_steps(students: QuerySet[Student], now: datetime) -> list[Steps]:
     ]
 
 
-def _after_the_end(students: QuerySet[Student], now: datetime) -> list[Steps]:
+def _after_the_end(students: Students, now: datetime) -> list[Steps]:
     recent = (
         Meeting.objects.filter(student__in=students)
         .annotate(ends_at=ENDS_AT)
@@ -71,7 +70,7 @@ def _after_the_end(students: QuerySet[Student], now: datetime) -> list[Steps]:
     ]
 
 
-def _to_prepare(students: QuerySet[Student], now: datetime) -> Steps:
+def _to_prepare(students: Students, now: datetime) -> Steps:
     soon = Meeting.objects.scheduled().filter(
         student__in=students,
         contact__erased_at__isnull=True,
@@ -82,7 +81,7 @@ def _to_prepare(students: QuerySet[Student], now: datetime) -> Steps:
     return shape(soon, StepKind.PREPARE, happened_at="starts_at", due_at="starts_at")
 
 
-def _promises(students: QuerySet[Student], now: datetime) -> list[Steps]:
+def _promises(students: Students, now: datetime) -> list[Steps]:
     """One's own word is kept whoever it was given to; others are not pressed while they rest."""
     promised = (
         Commitment.objects.open()
@@ -116,7 +115,7 @@ def _promises(students: QuerySet[Student], now: datetime) -> list[Steps]:
     ]
 
 
-def _to_agree_on(students: QuerySet[Student], now: datetime) -> Steps:
+def _to_agree_on(students: Students, now: datetime) -> Steps:
     """Return the proposals without an answer: after some days, or once their times have passed."""
     last_time = Func(
         "proposed_times",

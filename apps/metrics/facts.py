@@ -102,7 +102,7 @@ def read_term(term: Term, cohort: Cohort | None = None) -> TermFacts:
         if cohort is not None:
             enrolments = enrolments.filter(cohort=cohort)
         enrolled = enrolments.values("student_id")
-        window = _window(term)
+        window = window_of(term)
         return TermFacts(
             starts_on=term.starts_on,
             closes_on=term.closes_on,
@@ -113,7 +113,7 @@ def read_term(term: Term, cohort: Cohort | None = None) -> TermFacts:
         )
 
 
-def _window(term: Term) -> tuple[datetime, datetime]:
+def window_of(term: Term) -> tuple[datetime, datetime]:
     """Return the window of the term as instants: from the first, up to and without the second."""
     zone = institution_zone()
     return (

@@ -13,6 +13,7 @@ from apps.metrics.class_board import class_board as board_of
 from apps.metrics.forms import ScopeForm
 from apps.metrics.models import ReportSnapshot
 from apps.metrics.paths import counted_offers, trace
+from apps.metrics.reply_rates import reply_rates as rates_of
 from apps.metrics.report import DEFINITIONS
 from apps.metrics.report_page import Change, change_since, report_page
 from apps.students.models import Cohort, Term
@@ -97,6 +98,23 @@ def offer_path(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     return render(request, "metrics/offer_path.html", {"term": term, "traced": trace(offer)})
 
 
+@requires(Permission.SEE_OUTCOMES)
+@require_safe
+def reply_rates(request: SignedInRequest, code: str) -> HttpResponse:
+    """Show how many of the people who were asked replied, by what may go with it."""
+    term = access.get_term_for_report(request.user, code)
+    cohort = access.get_scope_for_report(request.user, term, ScopeForm(request.GET).chosen_cohort())
+    context = {
+        "term": term,
+        "terms": Term.objects.visible_to(request.user),
+        "cohort": cohort,
+        "cohorts": Cohort.objects.visible_to(request.user).filter(term=term).order_by("name"),
+        "sees_whole_term": request.user.has_role(Role.ADMINISTRATOR),
+        "rates": rates_of(term, cohort),
+    }
+    return render(request, "metrics/reply_rates.html", context)
+
+
 @requires(Permission.SEE_CLASS_BOARD)
 @require_safe
 def class_list(request: SignedInRequest) -> HttpResponse:
@@ -104,7 +122,10 @@ def class_list(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "metrics/class_list.html",
-        {"cohorts": cohorts.order_by("-term__starts_on", "name")},
+        {
+            "cohorts": cohorts.order_by("-term__starts_on", "name"),
+            "may_keep_holidays": request.user.may(Permission.KEEP_HOLIDAYS),
+        },
     )
 
 

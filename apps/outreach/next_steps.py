@@ -1,55 +1,91 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Greatest
 
+from apps.contacts.fingerprints import keys_of
 from apps.contacts.models import Contact
-from apps.meetings.models import Meeting, Status
+from apps.meetings.models import Meeting
+from apps.outreach import ask_again, follow_up, keep_in_touch
+from apps.outreach.answers import answers_waiting
 from apps.outreach.models import Attempt
-from apps.students.models import Student
-from apps.students.next_steps import StepKind, last_minute_of, shape
+from apps.outreach.protection import silenced_among
+from apps.students.next_steps import NextStep, StepKind, Students, last_minute_of, shape
 
-WAIT = timedelta(days=7)
 ASKED_FOR = timedelta(days=60)
-"""A note that is two months old is a new beginning, not a follow-up."""
+"""How long a name that was given is asked about."""
+ANSWER_WITHIN = timedelta(days=1)
+"""Somebody who offers their time keeps it free for us; a day is long enough."""
 FIRST_NOTE_WITHIN = timedelta(days=7)
 """An introduction is fresh for a week: whoever gave the name may still speak of it."""
 
 
-def next_steps(students: QuerySet[Student], now: datetime) -> list[QuerySet[Any, Any]]:
-    """Return the introductions not taken up yet, and the notes that a week left unanswered."""
-    unanswered = waiting_for_reply(students, now).filter(sent_at__lte=now - WAIT)
-    due_at = F("sent_at") + Value(WAIT)
+def next_steps(students: Students, now: datetime) -> list[QuerySet[Any, Any]]:
+    """Return whom to write to for the first time, once more, again, instead, or with some news.
+
+    Before all of these: the times that somebody suggested on their own page.
+    """
     return [
+        shape(
+            answers_waiting(students, now).order_by(),
+            StepKind.TAKE_A_TIME,
+            happened_at="answered_at",
+            due_at=F("answered_at") + Value(ANSWER_WITHIN),
+            contact="link__contact",
+        ),
         _to_write_to(students, now),
-        shape(unanswered, StepKind.FOLLOW_UP, happened_at="sent_at", due_at=due_at),
+        shape(
+            follow_up.due(students, now),
+            StepKind.FOLLOW_UP,
+            happened_at="sent_at",
+            due_at="closes_at",
+        ),
+        shape(
+            ask_again.due(students, now),
+            StepKind.ASK_AGAIN,
+            happened_at="replied_at",
+            due_at="closes_at",
+        ),
+        shape(
+            follow_up.to_try_elsewhere(students, now),
+            StepKind.TRY_ELSEWHERE,
+            happened_at="sent_at",
+            due_at="opens_at",
+        ),
+        shape(
+            keep_in_touch.due(students, now),
+            StepKind.KEEP_IN_TOUCH,
+            happened_at="last_touch_at",
+            due_at="closes_at",
+            contact="",
+        ),
     ]
 
 
-def waiting_for_reply(students: QuerySet[Student], now: datetime) -> QuerySet[Attempt]:
-    """Return the latest note to each contact that no reply or meeting has followed."""
-    of_contact = Attempt.objects.filter(contact=OuterRef("contact"))
-    later = of_contact.filter(
-        Q(sent_at__gt=OuterRef("sent_at"))
-        | Q(sent_at=OuterRef("sent_at"), pk__gt=OuterRef("pk"))  # two channels at one moment
-    )
-    replied = of_contact.filter(replied_at__isnull=False)
-    # Times that were proposed are one more thing that waits for an answer.
-    met_since = Meeting.objects.filter(
-        contact=OuterRef("contact"), starts_at__gte=OuterRef("sent_at")
-    ).exclude(status=Status.PROPOSED)
-    return Attempt.objects.unanswered().filter(
-        ~Exists(later),
-        ~Exists(replied.filter(replied_at__gte=OuterRef("sent_at"))),
-        ~Exists(met_since),
-        student__in=students,
-        contact__erased_at__isnull=True,
-        sent_at__gte=now - ASKED_FOR,
-    )
+WRITING = frozenset(
+    {
+        StepKind.WRITE_TO_REFERRAL,
+        StepKind.FOLLOW_UP,
+        StepKind.ASK_AGAIN,
+        StepKind.KEEP_IN_TOUCH,
+    }
+)
+"""The steps that end in a note to the person, and stop at their wish to be left alone."""
 
 
-def _to_write_to(students: QuerySet[Student], now: datetime) -> QuerySet[Any, Any]:
+def without_silenced(steps: list[NextStep], today: date) -> list[NextStep]:
+    """Leave out notes to people who want a pause, or none; `today` is the institution's."""
+    known = {
+        step.contact: keys_of([step.email, *step.more_emails], step.links)
+        for step in steps
+        if step.kind in WRITING
+    }
+    quiet = silenced_among(known, today)
+    return [step for step in steps if step.kind not in WRITING or step.contact not in quiet]
+
+
+def _to_write_to(students: Students, now: datetime) -> QuerySet[Any, Any]:
     """Return the people whom somebody named, and with whom nothing has begun yet."""
     of_contact = {"contact": OuterRef("pk")}
     named = (

@@ -5,7 +5,7 @@ profile link. The answer names a day and nobody: it is the same whoever wrote, a
 questions to the database whether or not anybody did. An import never asks.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -18,6 +18,7 @@ from apps.contacts.fingerprints import fingerprint, keys_of
 from apps.contacts.models import Contact, Wish
 from apps.contacts.wishes import Wishes
 from apps.meetings.models import Meeting, Status
+from apps.outreach import new_people
 from apps.outreach.models import Attempt, Reply
 from apps.students.models import Term, institution_zone
 
@@ -30,6 +31,7 @@ class Notice(StrEnum):
     FULL = "full"  # as many students as the person wishes have asked this term
     PAUSED = "paused"
     NEVER = "never"
+    WEEK = "week"  # the student has asked as many new people lately as the programme advises
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,13 @@ class Days:
 
 
 def advice(contact: Contact, *, now: datetime) -> Advice:
-    """Return what the student is told who has this contact and is about to write."""
-    return advice_for([contact], now=now)[contact.pk]
+    """Return what the student is told who has this contact and is about to write.
+
+    First what the person is owed, and only then that the student has asked many others lately.
+    """
+    of_student = new_people.room(contact, now=now)
+    told = advice_for([contact], now=now)[contact.pk]
+    return Advice(Notice.WEEK, of_student) if told.is_allowed and of_student else told
 
 
 def advice_for(contacts: Collection[Contact], *, now: datetime) -> dict[int, Advice]:
@@ -211,3 +218,34 @@ def _before_the_student(contact: Contact, asks: list[Ask], own: _OwnSide, days: 
         and (first is None or ask.sent_at < first)
         and (own.lifted_at is None or ask.sent_at > own.lifted_at)
     ]
+
+
+def silenced(contact_pks: Collection[int], today: date) -> set[int]:
+    """Return which of these contacts are not to be written to today: a pause, a "never", erased.
+
+    `today` is the institution's. Two queries, whoever is among them.
+    """
+    rows = Contact.objects.filter(pk__in=contact_pks).values_list(
+        "pk", "email", "more_emails", "links", "erased_at"
+    )
+    known = {pk: keys_of([email, *more], links) for pk, email, more, links, _ in rows}
+    erased = {pk for pk, *_, erased_at in rows if erased_at}
+    return erased | silenced_among(known, today)
+
+
+def silenced_among(known: Mapping[int, Collection[str]], today: date) -> set[int]:
+    """Return the contacts whose keys belong to somebody who wants a pause or no notes at all.
+
+    `known` has the keys of each contact. One query, or none if there are no keys.
+    """
+    digests = {pk: {fingerprint(key) for key in keys} for pk, keys in known.items()}
+    every = set().union(*digests.values())
+    if not every:
+        return set()
+    quiet = set(
+        Wish.objects.filter(
+            Q(is_never=True) | Q(erased_at__isnull=False) | Q(paused_until__gte=today),
+            fingerprint__in=every,
+        ).values_list("fingerprint", flat=True)
+    )
+    return {pk for pk, of_contact in digests.items() if of_contact & quiet}

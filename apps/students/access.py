@@ -1,7 +1,7 @@
 from django.http import Http404
 
 from apps.accounts.models import User
-from apps.students.models import Accomplishment, Student
+from apps.students.models import Accomplishment, Cohort, Student
 
 
 def get_own_student(user: User) -> Student:
@@ -21,3 +21,11 @@ def get_accomplishment(user: User, pk: int) -> Accomplishment:
     if row is None or row.student.user_id != user.pk:
         raise Http404("No such accomplishment.")
     return row
+
+
+def get_cohort_for_settings(user: User, pk: int) -> Cohort:
+    """Return the cohort if the user looks after it. Raises Http404."""
+    cohort = Cohort.objects.visible_to(user).select_related("term").filter(pk=pk).first()
+    if cohort is None:
+        raise Http404("No such class.")
+    return cohort

@@ -12,4 +12,7 @@ urlpatterns = [
         name="accomplishment_remove",
     ),
     path("campaign/print/", views.campaign_print, name="campaign_print"),
+    path("classes/<int:pk>/settings/", views.cohort_settings, name="cohort_settings"),
+    path("holidays/", views.holidays, name="holidays"),
+    path("holidays/remove/", views.holidays_remove, name="holidays_remove"),
 ]

@@ -11,7 +11,7 @@
 // says what stands there already for saved. Hidden fields are sent, but are not what was typed.
 // Fields with data-autosave-ignore wait for the button. After each save: an event "autosaved".
 
-const KEPT = "careerhub:kept:"; // signout.js knows this prefix
+const KEPT = "careerhub:kept:"; // frame.js knows this prefix
 const REST = 2000;
 const RETRY = 10000;
 const OFFLINE = "Kept on this device; will be saved when you are back online.";

@@ -25,7 +25,9 @@ from tests.contacts.factories import ContactFactory
 
 CONTACTS, NOTES, MEETINGS = 5_000, 120, 60
 ROUNDS = 30
-ALLOWED = 5
+# Empty pages. The clock runs on while PostgreSQL answers; here it does so from tables that no
+# vacuum has seen, where counting takes longer than it does in service.
+ALLOWED_PROCESSOR, ALLOWED_CLOCK = 3, 5
 
 
 @signed_in(reason="What a page costs before it shows anything: session, user, frame.")
@@ -86,7 +88,7 @@ def test_the_list_of_5000_contacts_takes_at_most_so_many_empty_pages(
     sign_in: Callable[[User], Client],
     record_property: Callable[[str, object], None],
 ) -> None:
-    """In processor time of the server, which does not depend on what else the machine does."""
+    """In processor time of Python, and by the clock, the best of many rounds of each."""
     fill(ana)
     assert ana.user
     client = sign_in(ana.user)
@@ -98,4 +100,5 @@ def test_the_list_of_5000_contacts_takes_at_most_so_many_empty_pages(
     )
     record_property("empty page, ms of processor and clock", empty)
     record_property("5,000 contacts, ms of processor and clock", full)
-    assert full[0] <= ALLOWED * empty[0], f"{full} against {empty}"
+    assert full[0] <= ALLOWED_PROCESSOR * empty[0], f"{full} against {empty}"
+    assert full[1] <= ALLOWED_CLOCK * empty[1], f"{full} against {empty}"

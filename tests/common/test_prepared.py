@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
-from apps.common.prepared import Prepared
+from apps.common.prepared import Prepared, planned_once
 from apps.students.models import Student
 from tests.clock import NOW
 from tests.students.factories import EnrolmentFactory, StudentFactory
@@ -45,3 +47,16 @@ def test_builds_the_query_once():
     assert prepared.rows(enrolment.student_id, NOW) == [(enrolment.pk,)]
     assert prepared.rows(0, NOW) == []
     assert len(built) == 1
+
+
+def test_plans_a_statement_once_that_comes_again_with_other_values():
+    with CaptureQueriesContext(connection) as captured, planned_once() as cursor:
+        for number in range(3):
+            cursor.execute("SELECT %s::bigint + 1, %s::timestamptz", [number, NOW])
+            assert cursor.fetchall() == [(number + 1, NOW)]
+    assert [query["sql"] for query in captured] == ["SELECT $1::bigint + 1, $2::timestamptz"] * 3
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT $1::bigint%'"
+        )
+        assert cursor.fetchone() == (1,)

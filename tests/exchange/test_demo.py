@@ -21,8 +21,17 @@ from apps.exchange.workbook.problems import Problems
 from apps.meetings.models import Commitment, Meeting, Story
 from apps.metrics.models import ReportSnapshot
 from apps.metrics.semester import semester_report
+from apps.outreach.models import Attempt, Touch
+from apps.outreach.tone import check
 from apps.reminders.next_steps import next_steps
-from apps.students.models import Cohort, Enrolment, Student, Term, institution_zone
+from apps.students.models import (
+    Cohort,
+    Enrolment,
+    FollowUpPolicy,
+    Student,
+    Term,
+    institution_zone,
+)
 from tests.clock import NOW, TODAY
 
 ZONES = ["America/New_York", "Pacific/Auckland", "Asia/Kolkata", "America/Los_Angeles", "UTC"]
@@ -137,3 +146,13 @@ def test_shows_conversations_proposed_prepared_and_debriefed():
     assert Commitment.objects.open().filter(meeting__student=student).count() == 2
     assert Story.objects.shared().exclude(student=student).count() == 2
     assert not Story.objects.own().get(student=student, title="The menu that nobody read").shared_at
+
+
+@pytest.mark.usefixtures("_demo")
+def test_shows_notes_with_their_words_news_and_three_policies():
+    student = Student.objects.get(user__email="student@demo.example")
+    notes = Attempt.objects.filter(student=student).exclude(text="")
+    assert {check(note.text).verdict for note in notes} == {"smooth"}
+    assert Touch.objects.filter(student=student).count() == 1
+    policies = Cohort.objects.exclude(term__closes_on__lt=TODAY).values_list("follow_up_policy")
+    assert {policy for (policy,) in policies} == set(FollowUpPolicy.values)

@@ -36,13 +36,22 @@ from tests.meetings.factories import (
 )
 from tests.metrics.factories import ReportSnapshotFactory
 from tests.outcomes.factories import OfferFactory
-from tests.outreach.factories import AttemptFactory
+from tests.outreach.factories import (
+    AttemptFactory,
+    ContactAnswerFactory,
+    ContactLinkFactory,
+    DraftFactory,
+    TemplateVersionFactory,
+    TouchFactory,
+)
 from tests.students.factories import (
     AccomplishmentFactory,
     EnrolmentFactory,
     StudentFactory,
     TermFactory,
 )
+
+WRITING = ("compose", "compose_coach", "note_send")
 
 
 @dataclass(frozen=True)
@@ -132,8 +141,14 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
             sent_time="09:00",
         ),
         **_care_pages(attempt.contact),
+        **_own_pages(attempt.contact),
+        **_touch_pages(ana),
+        **_writing_pages(ContactFactory(student=ana)),
         **_contact_pages(ana),
         "class_board": _page("class_board", cohort.pk),
+        "cohort_settings": _page("cohort_settings", cohort.pk),
+        "reply_rates": _page("reply_rates", code),
+        "reply_rates cohort": _page("reply_rates", code, cohort=cohort.pk),
         "report": _page("report", code),
         "report cohort": _page("report", code, cohort=cohort.pk),
         "report elsewhere": _page("report", elsewhere.code),
@@ -184,12 +199,56 @@ def _page(name: str, *arguments: str | int, **data: str | int) -> Page:
     return Page(reverse(name, args=arguments), data)
 
 
+def _touch_pages(ana: Student) -> dict[str, Page]:
+    """Return the pages about what has passed: a note with its answer, and something else."""
+    attempt = AttemptFactory(student=ana, answered=True)
+    touch = TouchFactory(student=ana)
+    happened = {"channel": "phone", "on": TODAY.isoformat(), "at": "09:00"}
+    return {
+        "attempt_edit": _page("attempt_edit", attempt.pk, channel="pigeon"),
+        "attempt_remove": _page("attempt_remove", attempt.pk),
+        "touch_new": _page("touch_new", attempt.contact.pk, kind="heard", **happened),
+        "touch_edit": _page("touch_edit", touch.pk, kind="heard", **happened),
+        "touch_remove": _page("touch_remove", touch.pk),
+        "contact_cadence": _page("contact_cadence", touch.contact.pk, how="never"),
+        "tag_cadence": _page("tag_cadence", tag="mentors", days="60"),
+    }
+
+
 def _care_pages(contact: Contact) -> dict[str, Page]:
     person = contact.email
     names = ("contacts_in_care", "care_wish", "care_erase")
     return {
         **{name: _page(name, person=person) for name in names},
         "care_lift": _page("care_lift", contact.pk, person=person),
+    }
+
+
+def _writing_pages(contact: Contact) -> dict[str, Page]:
+    """Return the pages around a note that is ready to go, and around a template."""
+    DraftFactory(contact=contact)
+    template = TemplateVersionFactory().template
+    here = {name: reverse(name, args=[contact.pk]) for name in WRITING}
+    return {
+        **{name: Page(f"{url}?kind=first_note") for name, url in here.items()},
+        "compose": Page(here["compose"], {"revision": 1, "part-body": "Hi Ada", "do": "save"}),
+        **{name: _page(name, template.pk) for name in ("template", "template_retire")},
+    }
+
+
+def _own_pages(contact: Contact) -> dict[str, Page]:
+    """Return the pages around the one of the contact's own, and that of no contact."""
+    token = "Qm9-rV_kT3xL8sWz1yNcUe5HdJ2pGa7Fb4iOoXtRq6E"
+    ContactLinkFactory(contact=contact, token=token)
+    other = ContactFactory(student=contact.student)
+    taken_back = ContactLinkFactory(contact=other)
+    answer = ContactAnswerFactory(link=ContactLinkFactory(contact=other, used=True))
+    return {
+        "contact_page": _page("contact_page", token),
+        "contact_page unknown": _page("contact_page", token[::-1]),
+        "contact_link_new": _page("contact_link_new", other.pk),
+        "contact_link_revoke": _page("contact_link_revoke", taken_back.pk),
+        "answer_agree": _page("answer_agree", answer.pk, starts_at=answer.times[0].isoformat()),
     }
 
 

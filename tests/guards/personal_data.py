@@ -34,7 +34,11 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
     "mail.DomainPace": {"none": "domain taken last_at"},
     "mail.Tick": {"none": "source at"},
     "students.Term": {"none": "created_at code name starts_on census_on ends_on closes_on"},
-    "students.Cohort": {"none": "created_at name goal"},
+    "students.Cohort": {
+        "none": "created_at name goal follow_up_policy most_attempts most_asks_a_week"
+        " calls_people_known_well keep_in_touch_days"
+    },
+    "students.Holiday": {"none": "created_at day name"},
     "students.Student": {
         "identifies": "student_id given_name family_name",
         "contact": "email",
@@ -102,10 +106,23 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
     "meetings.Telling": {"none": "created_at"},
     "meetings.CalendarFeed": {"private": "token", "none": "created_at rotated_at"},
     "outreach.Attempt": {
-        "private": "sent_at channel replied_at reply reason",
+        "private": "sent_at channel kind subject text replied_at reply has_no_role ask_again_on"
+        " reason",
         "none": "created_at",
     },
+    "outreach.NoteTemplate": {"none": "created_at kind name for_whom is_retired"},
+    "outreach.TemplateVersion": {"none": "created_at number subject slots"},
+    "outreach.Draft": {"private": "kind subject parts", "none": "created_at revision saved_at"},
+    "outreach.Touch": {"private": "kind channel happened_at subject text", "none": "created_at"},
+    "outreach.Cadence": {"private": "tag days", "none": "created_at"},
     "outreach.CooldownLift": {"private": "reason", "none": "created_at lifted_at"},
+    "outreach.ContactLink": {
+        "none": "created_at token_digest expires_at used_at revoked_at",
+    },
+    "outreach.ContactAnswer": {
+        "private": "answer times message answered_at",
+        "none": "created_at",
+    },
     "outcomes.Offer": {
         "private": "kind organization received_on status accepted_on",
         "none": "created_at external_id",

@@ -79,8 +79,26 @@ GET  calendar_feed                       200     200 200 200       200     200  
 POST calendar_feed                       405     405 405 405       405     405   405
 GET  progress                            sign-in 200 200 403       403     403   200
 POST progress                            sign-in 405 405 403       403     403   405
-GET  attempt_reply                       sign-in 405 405 403       403     403   405
+GET  attempt_reply                       sign-in 200 404 403       403     403   404
 POST attempt_reply                       sign-in 302 404 403       403     403   404
+GET  attempt_edit                        sign-in 200 404 403       403     403   404
+POST attempt_edit                        sign-in 200 404 403       403     403   404
+GET  attempt_remove                      sign-in 405 405 403       403     403   405
+POST attempt_remove                      sign-in 200 404 403       403     403   404
+GET  touch_new                           sign-in 200 404 403       403     403   404
+POST touch_new                           sign-in 302 404 403       403     403   404
+GET  touch_edit                          sign-in 200 404 403       403     403   404
+POST touch_edit                          sign-in 302 404 403       403     403   404
+GET  touch_remove                        sign-in 405 405 403       403     403   405
+POST touch_remove                        sign-in 302 404 403       403     403   404
+GET  in_touch                            sign-in 200 200 403       403     403   200
+POST in_touch                            sign-in 405 405 403       403     403   405
+GET  contact_cadence                     sign-in 200 404 403       403     403   404
+POST contact_cadence                     sign-in 302 404 403       403     403   404
+GET  tag_cadence                         sign-in 405 405 403       403     403   405
+POST tag_cadence                         sign-in 302 302 403       403     403   302
+GET  news                                sign-in 200 200 403       403     403   200
+POST news                                sign-in 405 405 403       403     403   405
 
 GET  meeting_prepare                     sign-in 200 404 403       403     403   404
 POST meeting_prepare                     sign-in 200 404 403       403     403   404
@@ -111,6 +129,32 @@ POST programme_question_aside            sign-in 403 403 302       302     302  
 
 GET  attempt_new                         sign-in 200 404 403       403     403   404
 POST attempt_new                         sign-in 302 404 403       403     403   404
+
+GET  compose                             sign-in 200 404 403       403     403   404
+POST compose                             sign-in 302 404 403       403     403   404
+GET  compose_coach                       sign-in 405 405 403       403     403   405
+POST compose_coach                       sign-in 200 404 403       403     403   404
+GET  note_send                           sign-in 200 404 403       403     403   404
+POST note_send                           sign-in 200 404 403       403     403   404
+GET  template_list                       sign-in 403 403 200       200     200   200
+POST template_list                       sign-in 403 403 405       405     405   405
+GET  template_new                        sign-in 403 403 200       200     200   200
+POST template_new                        sign-in 403 403 200       200     200   200
+GET  template                            sign-in 403 403 200       200     200   200
+POST template                            sign-in 403 403 200       200     200   200
+GET  template_retire                     sign-in 403 403 405       405     405   405
+POST template_retire                     sign-in 403 403 302       302     302   302
+
+GET  contact_page                        200     200 200 200       200     200   200
+POST contact_page                        200     200 200 200       200     200   200
+GET  contact_page unknown                404     404 404 404       404     404   404
+POST contact_page unknown                404     404 404 404       404     404   404
+GET  contact_link_new                    sign-in 200 404 403       403     403   404
+POST contact_link_new                    sign-in 200 404 403       403     403   404
+GET  contact_link_revoke                 sign-in 405 405 403       403     403   405
+POST contact_link_revoke                 sign-in 302 404 403       403     403   404
+GET  answer_agree                        sign-in 405 405 403       403     403   405
+POST answer_agree                        sign-in 302 404 403       403     403   404
 
 GET  contacts_in_care                    sign-in 403 403 200       200     200   200
 POST contacts_in_care                    sign-in 403 403 200       200     200   200
@@ -176,6 +220,12 @@ GET  class_list                          sign-in 403 403 200       200     200  
 POST class_list                          sign-in 403 403 405       405     405   405
 GET  class_board                         sign-in 403 403 200       404     200   200
 POST class_board                         sign-in 403 403 405       405     405   405
+GET  cohort_settings                     sign-in 403 403 200       404     200   200
+POST cohort_settings                     sign-in 403 403 200       404     200   200
+GET  holidays                            sign-in 403 403 403       403     200   403
+POST holidays                            sign-in 403 403 403       403     200   403
+GET  holidays_remove                     sign-in 403 403 403       403     405   403
+POST holidays_remove                     sign-in 403 403 403       403     302   403
 
 GET  outcomes                            sign-in 403 403 302       302     302   302
 POST outcomes                            sign-in 403 403 405       405     405   405
@@ -193,6 +243,10 @@ GET  report_state                        sign-in 403 403 200       200     200  
 POST report_state                        sign-in 403 403 405       405     405   405
 GET  report_state cohort                 sign-in 403 403 200       404     200   200
 POST report_state cohort                 sign-in 403 403 405       405     405   405
+GET  reply_rates                         sign-in 403 403 200       200     200   200
+POST reply_rates                         sign-in 403 403 405       405     405   405
+GET  reply_rates cohort                  sign-in 403 403 200       404     200   200
+POST reply_rates cohort                  sign-in 403 403 405       405     405   405
 GET  offer_path                          sign-in 403 403 200       404     200   200
 POST offer_path                          sign-in 403 403 405       405     405   405
 

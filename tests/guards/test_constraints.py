@@ -10,7 +10,6 @@ from tests.guards.project import ROOT, python_files
 CANNOT_BE_BROKEN = {
     "contacts_contact_of_student": "A pair with the primary key in it; foreign keys point at it.",
     "meetings_meeting_of_student": "A pair with the primary key in it; foreign keys point at it.",
-    "meetings_meeting_of_student": "A pair with the primary key in it; foreign keys point at it.",
 }
 IN_SQL = re.compile(r"CONSTRAINT (?:= ')?(\w+)", re.ASCII)
 

@@ -80,7 +80,7 @@ def problems_with_references(rows: list[list[str]], root: Path) -> list[str]:
 
 def functions_in(file: Path) -> set[str]:
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
-    return {node.name for node in ast.parse(file.read_bytes()).body if isinstance(node, kinds)}
+    return {node.name for node in ast.walk(ast.parse(file.read_bytes())) if isinstance(node, kinds)}
 
 
 @pytest.fixture(scope="module")

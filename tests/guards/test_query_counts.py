@@ -9,7 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from apps.metrics.models import ReportSnapshot
+from apps.outreach.models import TouchKind
 from apps.students.models import Cohort, Student
+from tests.clock import ago
 from tests.contacts.factories import ContactFactory
 from tests.exchange.factories import ImportRunFactory
 from tests.meetings.factories import (
@@ -23,7 +25,12 @@ from tests.meetings.factories import (
 )
 from tests.metrics.factories import ReportSnapshotFactory
 from tests.outcomes.factories import OfferFactory
-from tests.outreach.factories import AttemptFactory
+from tests.outreach.factories import (
+    AttemptFactory,
+    CadenceFactory,
+    TemplateVersionFactory,
+    TouchFactory,
+)
 from tests.students.factories import CohortFactory, EnrolmentFactory
 
 FEW, MORE = 3, 27
@@ -136,6 +143,41 @@ def test_the_stories(ana_client: Client, ana: Student) -> None:
 
     assert_asks_as_often(ana_client, "/stories/", fill)
     assert_asks_as_often(ana_client, "/stories/class/", fill)
+
+
+def test_the_rates_of_replies(administrator_client: Client, cohort: Cohort) -> None:
+    def fill(number: int) -> None:
+        CohortFactory.create_batch(number, term=cohort.term)
+        for _ in range(number):
+            student = EnrolmentFactory(cohort=cohort).student
+            AttemptFactory(student=student, template_version=TemplateVersionFactory())
+
+    assert_asks_as_often(administrator_client, f"/outcomes/{cohort.term.code}/replies/", fill)
+
+
+@pytest.mark.parametrize("show", ["due", "soon", "everyone", "never"])
+def test_whom_to_keep_in_touch_with(ana_client: Client, ana: Student, show: str) -> None:
+    def fill(number: int) -> None:
+        for place in range(number):
+            TouchFactory(student=ana, happened_at=ago(days=200 - place))
+            TouchFactory(student=ana, happened_at=ago(days=80))
+            CadenceFactory(student=ana, days=None)
+            tag = f"{number}-{place}"
+            CadenceFactory(student=ana, of_tag=True, tag=tag)
+            CadenceFactory(contact=ContactFactory(student=ana, tags=[tag]))
+
+    assert_asks_as_often(ana_client, f"/in-touch/?show={show}", fill)
+
+
+def test_whom_to_tell_the_news(ana_client: Client, ana: Student) -> None:
+    OfferFactory(student=ana, accepted=True)
+
+    def fill(number: int) -> None:
+        for _ in range(number):
+            met = MeetingFactory(student=ana, held=True).contact
+            TouchFactory(contact=met, kind=TouchKind.LANDED)
+
+    assert_asks_as_often(ana_client, "/news/", fill)
 
 
 def test_the_list_of_imports(administrator_client: Client) -> None:

@@ -68,6 +68,7 @@ def test_messages_keep_to_our_words(banned: re.Pattern[str]) -> None:
         short(file): [text for text in sentences_in_python(file.read_text()) if banned.search(text)]
         for file in python_files("apps")
         if file.parent.name != "migrations"
+        and "tone" not in file.parts  # the coach has to know the words that it warns of
     }
     assert not {file: sentences for file, sentences in found.items() if sentences}
 

@@ -99,7 +99,7 @@ def test_says_what_comes_next(ana, ana_client):
     MeetingFactory(contact=person("For tomorrow"), starts_at=ahead(days=1))
     AttemptFactory(contact=person("Follow-up due"), sent_at=ago(days=9))
     AttemptFactory(contact=person("Follow-up later"), sent_at=ago(days=2))
-    AttemptFactory(contact=person("Long silent"), sent_at=ago(days=70))
+    AttemptFactory(contact=person("Long silent"), sent_at=ago(days=130))
     AttemptFactory(contact=person("Answered"), answered=True)
     MeetingFactory(contact=person("Unrecorded"), begun=True)
     person("At rest", email="", archived_at=NOW)
@@ -111,7 +111,7 @@ def test_says_what_comes_next(ana, ana_client):
         "To prepare": "Prepare for Fri, Oct 17",
         "For tomorrow": "Prepare for tomorrow at 11:00 am",
         "Follow-up due": "Follow up, overdue",
-        "Follow-up later": "Follow up Oct 20",
+        "Follow-up later": "Waiting for a reply",
         "Long silent": "Write again",
         "Answered": '<td class="next"></td>',
         "Unrecorded": "Say how it went, overdue",

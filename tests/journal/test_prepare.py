@@ -80,11 +80,13 @@ class TestPage:
         BankQuestion.objects.all().delete()
         BankQuestionFactory(text="The programme's?")
         BankQuestionFactory(text="Mine?", student=ana)
+        BankQuestionFactory(text="Mine?")
         BankQuestionFactory(text="Aside?", is_retired=True)
         BankQuestionFactory(text="There already?")
         PlannedQuestionFactory(meeting=meeting, text="There already?")
         text = text_of(ana_client.get(url))
         assert text.index("Add: Mine?") < text.index("Add: The programme&#x27;s?")
+        assert text.count("Add: Mine?") == 1
         assert "Add: There already?" not in text
         assert "Aside?" not in text
 
@@ -102,8 +104,18 @@ class TestPage:
         assert "Not reached with Dana Whitfield" in text
 
     def test_has_a_word_about_a_question_that_asks_for_a_job(self, ana_client, meeting, url):
+        PlannedQuestionFactory(meeting=meeting, text="What does a week look like?")
+        assert "Change this one." not in text_of(ana_client.get(url))
         PlannedQuestionFactory(meeting=meeting, text="Do you have openings next summer?")
-        assert "Asked about hiring, people step back." in text_of(ana_client.get(url))
+        text = text_of(ana_client.get(url))
+        assert text.count("Change this one. A hiring question") == 1
+        assert "Try: “Which skills will your team need next year?”" in text
+
+    def test_offers_no_statement_in_place_of_a_question(self, ana_client, meeting, url):
+        PlannedQuestionFactory(meeting=meeting, text="Can you hire me?")
+        text = text_of(ana_client.get(url))
+        assert "Change this one." in text
+        assert "Try:" not in text
 
     def test_recalls_the_person(self, ana_client, marcus, url):
         MeetingFactory(contact=marcus, held=True, starts_at=ago(days=30))

@@ -1,5 +1,6 @@
 """What is typed about a conversation outlives the connection, the tab and the session."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -232,7 +233,7 @@ def test_prepares_without_leaving_the_page(width, live_server, open_page, look, 
     AccomplishmentFactory(student=student)
     for group in QuestionGroup:  # those of the programme are gone after other tests
         BankQuestionFactory.create_batch(5, group=group)
-    borrowed = BankQuestionFactory(student=student, text="How did you come to this work?")
+    borrowed = BankQuestionFactory(student=student, text="What do you read to keep up?")
     meeting = MeetingFactory(contact=marcus, starts_at=now + timedelta(days=1), minutes=20)
     page = open_page(width)
     sign_in(page, live_server.url, student)
@@ -244,7 +245,7 @@ def test_prepares_without_leaving_the_page(width, live_server, open_page, look, 
     expect(page.get_by_text("14 words, about 5 seconds")).to_be_visible()
     page.get_by_placeholder("What do you want to know?").fill("Do you have openings next summer?")
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_text("Asked about hiring, people step back.")).to_be_visible()
+    expect(page.get_by_text("Change this one.")).to_be_visible()
     page.get_by_role("button", name="Use", exact=True).click()
     page.get_by_role("button", name="Carry it over").click()
     page.get_by_role("button", name=f"Add: {borrowed.text}").click()
@@ -264,6 +265,7 @@ def test_prepares_without_leaving_the_page(width, live_server, open_page, look, 
     assert meeting.is_ready
     page.goto(f"{live_server.url}/meetings/{meeting.pk}/prepare/print/")
     look(page, "prepare-print")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="Letter"))) == 1
 
 
 def test_keepers_and_students_read_their_banks(live_server, open_page, look, student):

@@ -1,7 +1,10 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from apps.meetings.models import BankQuestion
 from tests.meetings.factories import BankQuestionFactory, PlannedQuestionFactory
+from tests.students.factories import AccomplishmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +66,22 @@ class TestStudent:
         for question in (BankQuestionFactory(), BankQuestionFactory(student=ben)):
             assert ana_client.post(f"/questions/{question.pk}/", NEW).status_code == 404
             assert ana_client.post(f"/questions/{question.pk}/aside/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/questions/", "/accomplishments/"])
+def test_asks_the_database_as_often_whatever_there_is(ana_client, ana, address):
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            assert ana_client.get(address).status_code == 200
+        return len(asked)
+
+    BankQuestionFactory(student=ana)
+    AccomplishmentFactory(student=ana)
+    ana_client.get(address)
+    few = queries()
+    BankQuestionFactory.create_batch(20, student=ana)
+    AccomplishmentFactory.create_batch(20, student=ana)
+    assert queries() == few
 
 
 class TestKeepers:

@@ -1,6 +1,8 @@
+from importlib import import_module
 from itertools import product
 
 import pytest
+from django.apps import apps
 
 from apps.meetings.models import (
     BankQuestion,
@@ -151,6 +153,11 @@ def test_knows_the_groups_of_the_bank():
 
 
 @pytest.mark.django_db
-def test_begins_with_questions_in_every_group():
-    groups = BankQuestion.objects.of_programme().order_by().values_list("group", flat=True)
-    assert set(groups) == set(QuestionGroup)
+def test_begins_with_questions_in_every_group_each_once():
+    begin = import_module("apps.meetings.migrations.0009_begin_the_question_bank").begin
+    begin(apps, None)
+    questions = BankQuestion.objects.of_programme()
+    number = questions.count()
+    assert set(questions.order_by().values_list("group", flat=True)) == set(QuestionGroup)
+    begin(apps, None)
+    assert questions.count() == number

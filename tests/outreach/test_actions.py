@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from apps.outreach.actions import record_reply
+from apps.outreach.actions.attempts import record_reply
 from apps.outreach.models import Reply
 from tests.clock import NOW
 from tests.outreach.factories import AttemptFactory

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.contacts.models import Contact
-from apps.outreach import actions
+from apps.outreach.actions import attempts as actions
 from apps.outreach.models import Attempt, Channel, Reply
 from apps.students.models import Student
 from tests.clock import NOW, ago

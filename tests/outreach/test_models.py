@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from apps.outreach.models import Attempt, Channel, Reply
+from apps.outreach.models import Attempt, Channel, NoteKind, Reply
 from tests.accounts.factories import UserFactory
-from tests.clock import NOW
+from tests.clock import NOW, TODAY
 from tests.constraints import refused_by
 from tests.contacts.factories import ContactFactory
 from tests.outreach.factories import AttemptFactory
@@ -25,6 +25,9 @@ def change(attempt, **values):
         ({"reply": "maybe", "replied_at": NOW}, "outreach_attempt_reply_is_known"),
         ({"reply": Reply.YES}, "outreach_attempt_reply_has_its_time"),
         ({"replied_at": NOW}, "outreach_attempt_reply_has_its_time"),
+        ({"has_no_role": True}, "outreach_attempt_without_role_is_a_yes"),
+        ({"ask_again_on": TODAY}, "outreach_attempt_asks_again_after_later"),
+        ({"kind": NoteKind.LANDED}, "outreach_attempt_asks"),
     ],
 )
 def test_refuses_what_no_note_can_be(values, constraint):

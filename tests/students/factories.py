@@ -6,7 +6,15 @@ from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait, p
 from factory.django import DjangoModelFactory
 
 from apps.accounts.models import User
-from apps.students.models import Accomplishment, Campaign, Cohort, Enrolment, Student, Term
+from apps.students.models import (
+    Accomplishment,
+    Campaign,
+    Cohort,
+    Enrolment,
+    Holiday,
+    Student,
+    Term,
+)
 from tests.accounts.factories import UserFactory
 from tests.clock import TODAY
 
@@ -98,6 +106,16 @@ class CampaignFactory(DjangoModelFactory[Campaign]):
     target_roles = ["Registrar"]
     target_organizations = ["City Museum"]
     target_people = ["whoever hangs the pictures"]
+
+
+class HolidayFactory(DjangoModelFactory[Holiday]):
+    """A day off of its own."""
+
+    class Meta:
+        model = Holiday
+
+    day = Sequence(lambda n: date(2030, 1, 1) + timedelta(days=n))
+    name = Sequence(lambda n: f"Founders' Day {n}")
 
 
 class AccomplishmentFactory(DjangoModelFactory[Accomplishment]):

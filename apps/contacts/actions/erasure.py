@@ -24,8 +24,13 @@ UNDECIDED = [BatchState.WAITING_CHECK, BatchState.CHECKED]
 
 
 @transaction.atomic
-def erase_person(*, keys: Collection[str], by: User, now: datetime) -> list[int]:
+def erase_person(
+    *, keys: Collection[str], contacts: Collection[int] = (), by: User | None, now: datetime
+) -> list[int]:
     """Blank whoever has one of these addresses or links on every list; return the rows' keys.
+
+    `contacts` are rows of the person's that are blanked in any case, since none of the addresses
+    need lead to them. `by` is None where people erase themselves.
 
     The rows stay, so that counts stay true, and so do digests of the keys, so that no file brings
     the person back. What imports and merges wrote down of them is blanked as well. Files that
@@ -35,12 +40,13 @@ def erase_person(*, keys: Collection[str], by: User, now: datetime) -> list[int]
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [ERASURES])
     for key in keys:
         Wish.objects.update_or_create(fingerprint=fingerprint(key), defaults={"erased_at": now})
-    contacts = list(Contact.objects.known_as(keys).order_by("pk").select_for_update())
-    rows = [contact.pk for contact in contacts]
+    theirs = {*Contact.objects.known_as(keys).values_list("pk", flat=True), *contacts}
+    people = list(Contact.objects.filter(pk__in=theirs).order_by("pk").select_for_update())
+    rows = [person.pk for person in people]
     ImportBatch.objects.filter(state__in=UNDECIDED).finish(
         BatchState.DISCARDED, preview={}, choices={}
     )
-    _scrub_file_names(contacts)
+    _scrub_file_names(people)
     _scrub_changes(rows, keys, now)
     Contact.objects.filter(pk__in=rows).update(
         **BLANK,
@@ -48,7 +54,7 @@ def erase_person(*, keys: Collection[str], by: User, now: datetime) -> list[int]
         archived_at=Coalesce("archived_at", now),
         updated_at=now,
     )
-    log.info("person erased", rows=len(rows), by=by.pk)
+    log.info("person erased", rows=len(rows), by=by and by.pk)
     return rows
 
 

@@ -17,11 +17,11 @@ def record_wish(
     is_never: bool = False,
     paused_until: date | None = None,
     most_per_term: int | None = None,
-    by: User,
+    by: User | None,
 ) -> Wish:
     """Write down what the owner of an address or profile link asked for; it replaces the last word.
 
-    An erasure stays, whatever they wish besides.
+    An erasure stays, whatever they wish besides. `by` is None where they said so themselves.
     """
     wish, _ = Wish.objects.update_or_create(
         fingerprint=fingerprint(key),
@@ -31,5 +31,5 @@ def record_wish(
             "most_per_term": most_per_term,
         },
     )
-    log.info("wish recorded", wish=wish.pk, by=by.pk)
+    log.info("wish recorded", wish=wish.pk, by=by and by.pk)
     return wish

@@ -120,7 +120,12 @@ class Contact(Row):
     back to its start: the database refuses it (migration `guard_introductions`).
     """
 
-    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="contacts")
+    student = models.ForeignKey(
+        Student,
+        on_delete=models.PROTECT,
+        related_name="contacts",
+        db_index=False,  # `contacts_by_newest` begins with it
+    )
     external_id = models.CharField(
         max_length=64, blank=True, help_text="The id in an imported workbook, if any."
     )
@@ -205,6 +210,13 @@ class Contact(Row):
             one_of("introduction", Introduction, table="contacts_contact", blank=True),
         ]
         indexes = [
+            # Answers how many there are and who is on a page, without a look at the table.
+            models.Index(
+                fields=["student", "listed_on", "id"],
+                include=["archived_at"],
+                name="contacts_by_newest",
+            ),
+            models.Index(fields=["student"], condition=~Q(tags=[]), name="contacts_with_tags"),
             GinIndex(
                 "student",
                 OpClass("search_text", name="gin_trgm_ops"),

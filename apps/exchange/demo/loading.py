@@ -9,6 +9,7 @@ from apps.accounts.models import User
 from apps.exchange.actions import import_workbook
 from apps.exchange.demo.calendar import finished_term, running_term
 from apps.exchange.demo.conversations import tell_about_conversations
+from apps.exchange.demo.letters import set_how_classes_follow_up, tell_about_letters
 from apps.exchange.demo.network import tell_about_people
 from apps.exchange.demo.semester import COUNSELORS, make_semester
 from apps.exchange.demo.story import ADDRESS, tell_story
@@ -41,6 +42,8 @@ def load_demo(*, now: datetime) -> bool:
     student = Student.objects.get(user__email=ADDRESS)
     tell_about_people(student, now=now)
     tell_about_conversations(student, now=now)
+    tell_about_letters(student, now=now)
+    set_how_classes_follow_up(today=today)
     User.objects.create_superuser(ADMINISTRATOR, PASSWORD, full_name="Jonas Feld")
     User.objects.filter(email=COUNSELOR).update(full_name="Marisol Vega")
     for user in User.objects.filter(email__in=[ADDRESS, COUNSELOR]):

@@ -53,11 +53,14 @@ def _page(
     context = {
         "is_fragment": _wants_fragment(request),
         "filter": chosen,
-        # What made no sense is not among the cleaned.
-        "chosen": dict.fromkeys(chosen.fields, "") | chosen.cleaned_data,
+        "chosen": chosen.values,
         "people": people,
         "query": query.urlencode(),
-        "quick_add": quick_add or QuickAddForm(),
+        "typed": {
+            name: quick_add.data.get(name, "") if quick_add else ""
+            for name in QuickAddForm.base_fields
+        },
+        "problems": quick_add.errors if quick_add else {},
         "known_as": QuickAddForm.known_as_choices,
         "is_next": request.method == "POST",  # one name often brings the next to mind
         "has_nobody": not people.counts and not Contact.objects.filter(student=student).exists(),

@@ -10,13 +10,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.accounts.access import SignedInRequest, requires
 from apps.accounts.roles import Permission
 from apps.common.templatetags.clock import clock
-from apps.journal.preparation import Preparation, earlier_pitches
+from apps.journal.preparation import (
+    Preparation,
+    earlier_pitches,
+    first_finding,
+    other_question,
+)
 from apps.journal.story import Story
 from apps.meetings.access import get_meeting_to_plan
 from apps.meetings.actions import prepare as actions
 from apps.meetings.forms.prepare import PrepForm, QuestionsForm, QuestionStep
 from apps.meetings.models import BankQuestion, Etiquette, Meeting, PlannedQuestion, PrepSheet
-from apps.meetings.question_advice import advice_on
 from apps.meetings.revisions import StaleText
 from apps.students.models import Accomplishment
 
@@ -130,10 +134,9 @@ def _do(step: QuestionStep, typed: str, meeting: Meeting, now: datetime) -> None
             actions.move_question(meeting=meeting, question=step.key, by=by)
         case "reword":
             question = get_object_or_404(PlannedQuestion, pk=step.key, meeting=meeting)
-            if advice := advice_on(question.text):
-                actions.reword_question(
-                    meeting=meeting, question=step.key, text=advice.instead, now=now
-                )
+            finding = first_finding(question.text)
+            if finding and (text := other_question(finding)):
+                actions.reword_question(meeting=meeting, question=step.key, text=text, now=now)
 
 
 def _earlier_pitch(meeting: Meeting, sheet: int) -> str:

@@ -7,7 +7,10 @@ from apps.accounts.access import SignedInRequest, requires
 from apps.accounts.roles import Permission
 from apps.journal.access import get_contact_for_view
 from apps.journal.story import Story
+from apps.outreach.answers import answers_of
+from apps.outreach.in_touch import in_touch_of
 from apps.outreach.protection import advice
+from apps.outreach.state import state_of
 
 
 @requires(Permission.KEEP_OWN_JOURNAL)
@@ -20,6 +23,9 @@ def contact(request: SignedInRequest, pk: int) -> HttpResponse:
         "contact": own,
         "story": Story.of(own, now=now),
         "advice": advice(own, now=now),
+        "state": state_of(own, now),
+        "in_touch": in_touch_of(own, now),
+        "answers": answers_of(own),
         "now": now,
     }
     return render(request, "journal/contact.html", context)

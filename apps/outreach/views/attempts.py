@@ -2,14 +2,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from apps.accounts.access import SignedInRequest, requires
 from apps.accounts.roles import Permission
 from apps.contacts.access import get_contact_for_edit
-from apps.outreach import actions
-from apps.outreach.access import get_attempt_for_edit
-from apps.outreach.forms import AttemptForm, ReplyForm
+from apps.outreach.actions import attempts as actions
+from apps.outreach.forms.attempts import AttemptForm
 from apps.outreach.protection import advice
 
 
@@ -35,19 +34,3 @@ def attempt_new(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(
         request, "outreach/attempt_new.html", {"form": form, "contact": contact, "advice": told}
     )
-
-
-@requires(Permission.KEEP_OWN_JOURNAL)
-@require_POST
-def attempt_reply(request: SignedInRequest, pk: int) -> HttpResponse:
-    attempt = get_attempt_for_edit(request.user, pk)
-    form = ReplyForm(request.POST)
-    if form.is_valid():
-        reply = form.cleaned_data["reply"]
-        actions.record_reply(attempt=attempt, reply=reply, now=timezone.now())
-        messages.success(
-            request, f"Noted: {attempt.contact.name} answered “{reply.label.lower()}”."
-        )
-    else:
-        messages.error(request, "Say what they answered: yes, later or no.")
-    return redirect("today")

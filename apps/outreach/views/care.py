@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.accounts.access import SignedInRequest, requires
 from apps.accounts.roles import Permission
 from apps.contacts.actions.wish import record_wish
-from apps.outreach import actions
 from apps.outreach.access import get_contact_in_care
+from apps.outreach.actions import attempts as actions
 from apps.outreach.care import listing_of, look_up, written_all_the_same
-from apps.outreach.forms import EraseForm, LiftForm, LookUpForm, WishForm
+from apps.outreach.forms.care import EraseForm, LiftForm, LookUpForm, WishForm
 
 
 @requires(Permission.CARE_FOR_CONTACTS)

@@ -1,13 +1,15 @@
 from apps.students.models.accomplishment import Accomplishment
 from apps.students.models.campaign import Campaign
 from apps.students.models.student import Enrolment, Student
-from apps.students.models.term import Cohort, Term, institution_zone
+from apps.students.models.term import Cohort, FollowUpPolicy, Holiday, Term, institution_zone
 
 __all__ = [
     "Accomplishment",
     "Campaign",
     "Cohort",
     "Enrolment",
+    "FollowUpPolicy",
+    "Holiday",
     "Student",
     "Term",
     "institution_zone",

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
-from apps.common.models import Row
+from apps.common.models import Row, one_of
 
 
 def institution_zone() -> ZoneInfo:
@@ -68,6 +68,14 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         return self.none()
 
 
+class FollowUpPolicy(models.TextChoices):
+    """When to write again as long as nothing comes back. Sources: Dalton; Carleton; Quinnipiac."""
+
+    THREE_AND_SEVEN = "three_and_seven", "Somebody else after 3 business days, again after 7"
+    ONE_WEEK = "one_week", "At least a week between notes"
+    WEEKLY_FOR_A_MONTH = "weekly_for_a_month", "Every week for a month"
+
+
 class Cohort(Row):
     """A section of students in one term, with the counselors who look after it."""
 
@@ -77,6 +85,28 @@ class Cohort(Row):
     goal = models.PositiveSmallIntegerField(
         default=12, help_text="Conversations that each student holds by the end of the term."
     )
+    follow_up_policy = models.CharField(
+        max_length=20,
+        choices=FollowUpPolicy,
+        default=FollowUpPolicy.ONE_WEEK,
+        db_default=FollowUpPolicy.ONE_WEEK.value,
+    )
+    most_attempts = models.PositiveSmallIntegerField(
+        default=4,
+        db_default=4,
+        help_text="Notes to one person without a reply, the first included.",
+    )
+    most_asks_a_week = models.PositiveSmallIntegerField(
+        default=10, db_default=10, help_text="People whom one student asks for the first time."
+    )
+    calls_people_known_well = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Suggest a call to people known well; otherwise a note is always suggested.",
+    )
+    keep_in_touch_days = models.PositiveSmallIntegerField(
+        default=90, db_default=90, help_text="Days after which people hear from a student again."
+    )
 
     objects = CohortQuerySet.as_manager()
 
@@ -85,6 +115,20 @@ class Cohort(Row):
         constraints = [
             models.UniqueConstraint(fields=["term", "name"], name="students_cohort_once_per_term"),
             models.CheckConstraint(condition=Q(goal__gte=1), name="students_cohort_goal_positive"),
+            models.CheckConstraint(
+                condition=Q(most_attempts__range=(1, 10)),
+                name="students_cohort_attempts_from_1_to_10",
+                violation_error_message="Choose from 1 to 10 notes.",
+            ),
+            models.CheckConstraint(
+                condition=Q(most_asks_a_week__gte=1), name="students_cohort_asks_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(keep_in_touch_days__range=(7, 730)),
+                name="students_cohort_keeps_in_touch_from_a_week_to_two_years",
+                violation_error_message="Choose from 7 to 730 days.",
+            ),
+            one_of("follow_up_policy", FollowUpPolicy, table="students_cohort"),
         ]
 
     def __str__(self) -> str:
@@ -95,3 +139,16 @@ class Cohort(Row):
         days = (self.term.ends_on - self.term.starts_on).days
         passed = min(max((today - self.term.starts_on).days, 0), days)
         return self.goal * passed // days if days else self.goal
+
+
+class Holiday(Row):
+    """A day on which the institution, and most people, do not work: no business day."""
+
+    day = models.DateField(unique=True)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.name} on {self.day}"

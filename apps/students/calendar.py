@@ -1,0 +1,72 @@
+"""The days of a student's own calendar, as expressions for queries over many students."""
+
+from django.conf import settings
+from django.db.models import (
+    CharField,
+    DateField,
+    DateTimeField,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    Value,
+)
+from django.db.models.expressions import Combinable, Expression
+from django.db.models.functions import Cast, Coalesce, NullIf
+
+from apps.students.models import Enrolment
+
+
+def zone_of_student() -> Expression:
+    """Return the zone of rows that have a `student`: the account's, else the institution's."""
+    own = NullIf(F("student__user__time_zone"), Value(""))
+    return Coalesce(own, Value(settings.INSTITUTION_TIME_ZONE), output_field=CharField())
+
+
+def day_of_student(moment: str) -> Expression:
+    """Return the student's date at the moment in the column `moment`."""
+    return Func(
+        zone_of_student(),
+        F(moment),
+        template="(timezone(%(expressions)s))::date",
+        output_field=DateField(),
+    )
+
+
+def start_of_day_of_student(day: Expression | Combinable) -> Expression:
+    """Return the moment at which `day` begins for the student."""
+    return Func(
+        zone_of_student(),
+        Cast(day, _Wall()),
+        function="timezone",
+        output_field=DateTimeField(),
+    )
+
+
+def business_day(since: Expression | Combinable, days: int) -> Expression:
+    """Return the business day so many business days after a date (0: itself or the next)."""
+    return Func(
+        since,
+        Value(days, output_field=IntegerField()),
+        function="students_business_day",
+        output_field=DateField(),
+    )
+
+
+def of_latest_cohort(field: str) -> Subquery:
+    """Return what the cohort of the student's latest term says; null for nobody's student."""
+    latest = Enrolment.objects.filter(student=OuterRef("student")).order_by(
+        "-cohort__term__starts_on", "-pk"
+    )
+    return Subquery(latest.values(f"cohort__{field}")[:1])
+
+
+class _Wall(DateTimeField):
+    """A timestamp as a clock on the wall shows it, without a zone."""
+
+    def db_type(self, connection: object) -> str:
+        return "timestamp"
+
+    def cast_db_type(self, connection: object) -> str:
+        return "timestamp"
