@@ -17,6 +17,7 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    Func,
     IntegerField,
     OuterRef,
     Q,
@@ -163,8 +164,14 @@ def _notes_in_a_row() -> Expression:
 
 
 def _most_notes() -> Expression:
+    most = max(rule.most for rule in POLICIES.values())
     of_policy = Case(
-        *(When(policy=policy.value, then=Value(rule.most)) for policy, rule in POLICIES.items()),
+        *(
+            When(policy=policy.value, then=Value(rule.most))
+            for policy, rule in POLICIES.items()
+            if rule.most < most
+        ),
+        default=Value(most),
         output_field=IntegerField(),
     )
     of_cohort = Coalesce(
@@ -174,16 +181,12 @@ def _most_notes() -> Expression:
 
 
 def _follow_up_on() -> Expression:
-    return Case(
-        *(When(policy=policy.value, then=_after(rule)) for policy, rule in POLICIES.items()),
+    return Func(
+        F("policy"),
+        F("sent_on"),
+        function="outreach_follow_up_on",
         output_field=DateField(),
     )
-
-
-def _after(rule: Policy) -> Expression:
-    if rule.in_business_days:
-        return calendar.business_day(F("sent_on"), rule.days)
-    return calendar.business_day(_day_after("sent_on", rule.days), 0)
 
 
 def _elsewhere_at() -> Expression:

@@ -4,13 +4,12 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Greatest
 
-from apps.contacts.fingerprints import keys_of
 from apps.contacts.models import Contact
 from apps.meetings.models import Meeting
 from apps.outreach import ask_again, follow_up, keep_in_touch
 from apps.outreach.answers import answers_waiting
 from apps.outreach.models import Attempt
-from apps.outreach.protection import silenced_among
+from apps.outreach.protection import silenced
 from apps.students.next_steps import NextStep, StepKind, Students, last_minute_of, shape
 
 ASKED_FOR = timedelta(days=60)
@@ -76,12 +75,10 @@ WRITING = frozenset(
 
 def without_silenced(steps: list[NextStep], today: date) -> list[NextStep]:
     """Leave out notes to people who want a pause, or none; `today` is the institution's."""
-    known = {
-        step.contact: keys_of([step.email, *step.more_emails], step.links)
-        for step in steps
-        if step.kind in WRITING
-    }
-    quiet = silenced_among(known, today)
+    to_write_to = {step.contact for step in steps if step.kind in WRITING}
+    if not to_write_to:
+        return steps
+    quiet = silenced(to_write_to, today)
     return [step for step in steps if step.kind not in WRITING or step.contact not in quiet]
 
 

@@ -5,7 +5,7 @@ profile link. The answer names a day and nobody: it is the same whoever wrote, a
 questions to the database whether or not anybody did. An import never asks.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -223,29 +223,19 @@ def _before_the_student(contact: Contact, asks: list[Ask], own: _OwnSide, days: 
 def silenced(contact_pks: Collection[int], today: date) -> set[int]:
     """Return which of these contacts are not to be written to today: a pause, a "never", erased.
 
-    `today` is the institution's. Two queries, whoever is among them.
+    `today` is the institution's. One query while nobody in the programme wants that, else two.
     """
-    rows = Contact.objects.filter(pk__in=contact_pks).values_list(
-        "pk", "email", "more_emails", "links", "erased_at"
+    wishes = Wish.objects.filter(
+        Q(is_never=True) | Q(erased_at__isnull=False) | Q(paused_until__gte=today)
     )
+    rows = Contact.objects.filter(
+        Exists(wishes) | Q(erased_at__isnull=False), pk__in=contact_pks
+    ).values_list("pk", "email", "more_emails", "links", "erased_at")
     known = {pk: keys_of([email, *more], links) for pk, email, more, links, _ in rows}
     erased = {pk for pk, *_, erased_at in rows if erased_at}
-    return erased | silenced_among(known, today)
-
-
-def silenced_among(known: Mapping[int, Collection[str]], today: date) -> set[int]:
-    """Return the contacts whose keys belong to somebody who wants a pause or no notes at all.
-
-    `known` has the keys of each contact. One query, or none if there are no keys.
-    """
     digests = {pk: {fingerprint(key) for key in keys} for pk, keys in known.items()}
     every = set().union(*digests.values())
     if not every:
-        return set()
-    quiet = set(
-        Wish.objects.filter(
-            Q(is_never=True) | Q(erased_at__isnull=False) | Q(paused_until__gte=today),
-            fingerprint__in=every,
-        ).values_list("fingerprint", flat=True)
-    )
-    return {pk for pk, of_contact in digests.items() if of_contact & quiet}
+        return erased
+    quiet = set(wishes.filter(fingerprint__in=every).values_list("fingerprint", flat=True))
+    return erased | {pk for pk, of_contact in digests.items() if of_contact & quiet}

@@ -3,8 +3,7 @@
 A step is derived from the rows as they are now; it is gone the moment the work is done.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,8 +41,6 @@ class NextStep:
 
     `happened_at` is the moment that gave rise to the step: the meeting's start, the note's date.
     `detail` are words that belong to it: what was promised, or who introduced the person.
-    `email`, `more_emails` and `links` are by what the contact is known, so that their wishes are
-    found without asking for them again.
     """
 
     kind: str
@@ -55,9 +52,6 @@ class NextStep:
     happened_at: datetime
     due_at: datetime
     detail: str = ""
-    email: str = field(default="", compare=False, repr=False)
-    more_emails: Sequence[str] = field(default=(), compare=False, repr=False)
-    links: Sequence[str] = field(default=(), compare=False, repr=False)
 
     def is_overdue(self, now: datetime) -> bool:
         return self.due_at < now
@@ -94,9 +88,6 @@ def shape(
         "step_happened_at",
         "step_due_at",
         "step_detail",
-        f"{person}email",
-        f"{person}more_emails",
-        f"{person}links",
     )
 
 

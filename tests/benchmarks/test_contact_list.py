@@ -1,48 +1,28 @@
 """The list of a student with 5,000 contacts takes little more than an empty page."""
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.template import Template
 from django.test import Client
-from django.test.utils import _TestState
-from django.urls import include, path
-from pytest_django import Settings
 
-from apps.accounts.access import signed_in
 from apps.accounts.models import User
 from apps.contacts.models import Contact
 from apps.meetings.models import Meeting, Status
 from apps.outreach.models import Attempt, Channel
 from apps.students.models import Student
+from tests.benchmarks.bare_page import as_in_production, cost
 from tests.clock import ago, ahead
 from tests.contacts.factories import ContactFactory
+
+__all__ = ["as_in_production"]
 
 CONTACTS, NOTES, MEETINGS = 5_000, 120, 60
 ROUNDS = 30
 # Empty pages. The clock runs on while PostgreSQL answers; here it does so from tables that no
 # vacuum has seen, where counting takes longer than it does in service.
 ALLOWED_PROCESSOR, ALLOWED_CLOCK = 3, 5
-
-
-@signed_in(reason="What a page costs before it shows anything: session, user, frame.")
-def bare(request: HttpRequest) -> HttpResponse:
-    return render(request, "base.html")
-
-
-urlpatterns = [path("", include("careerhub.urls")), path("bare/", bare, name="bare")]
-
-
-@pytest.fixture
-def _as_in_production(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
-    """Leave out what the test runner does at each template: it keeps a copy of all it is given."""
-    monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
-    settings.ROOT_URLCONF = __name__
 
 
 def fill(student: Student) -> None:
@@ -75,14 +55,7 @@ def fill(student: Student) -> None:
         cursor.execute("ANALYZE contacts_contact, meetings_meeting, outreach_attempt")
 
 
-def cost(client: Client, url: str) -> tuple[float, float]:
-    """Return the milliseconds of processor and of clock that a page takes."""
-    processor, clock = time.process_time(), time.perf_counter()
-    assert client.get(url).status_code == 200
-    return (time.process_time() - processor) * 1000, (time.perf_counter() - clock) * 1000
-
-
-@pytest.mark.usefixtures("_as_in_production")
+@pytest.mark.usefixtures("as_in_production")
 def test_the_list_of_5000_contacts_takes_at_most_so_many_empty_pages(
     ana: Student,
     sign_in: Callable[[User], Client],
