@@ -4,7 +4,7 @@ import pytest
 
 from apps.meetings.actions.erasure import forget_person
 from apps.meetings.models import Jottings, Meeting, PrepSheet, Referral, Story
-from apps.outreach.actions import erase_from_all_lists
+from apps.outreach.actions.attempts import erase_from_all_lists
 from tests.clock import NOW
 from tests.contacts.factories import ContactFactory
 from tests.meetings.factories import (

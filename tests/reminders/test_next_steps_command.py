@@ -80,7 +80,7 @@ def test_prints_the_same_in_lines(student):
     lines = printed("noor@college.example", "--at", NOW.isoformat()).splitlines()
     assert len(lines) == 3
     assert lines[0].startswith("Follow up with ")
-    assert lines[0].endswith("(due 2025-10-13T00:00+09:00, overdue)")
+    assert lines[0].endswith("(due 2025-10-14T00:00+09:00, overdue)")
 
 
 def test_finds_who_has_no_account_yet_by_the_roster():

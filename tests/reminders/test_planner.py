@@ -244,7 +244,7 @@ def test_tells_counselors_once_a_week_for_whom_something_waits():
     assert (email.kind, email.recipient) == ("class_digest", counselor)
     assert email.subject == "Your class this week: who may need a word"
     for body in (email.text_body, email.html_body):
-        assert f"{late.name}: one overdue, since September 20" in body
+        assert f"{late.name}: one overdue, since September 23" in body
         assert "One other is up to date" in body
         assert f"/classes/{cohort.pk}/" in body
         assert left.name not in body
