@@ -4,7 +4,7 @@ ARG PYTHON_IMAGE=docker.io/library/python:3.11-slim
 FROM ${PYTHON_IMAGE} AS packages
 RUN python3 -m venv /opt/venv
 COPY requirements/runtime.txt .
-RUN /opt/venv/bin/pip install --no-cache-dir --require-hashes --requirement runtime.txt
+RUN /opt/venv/bin/pip install --no-cache-dir --no-deps --require-hashes --requirement runtime.txt
 
 FROM ${PYTHON_IMAGE}
 ENV PATH=/opt/venv/bin:$PATH \

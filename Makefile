@@ -55,11 +55,12 @@ lock: .venv/dev.installed ## Lock the packages again after a change in pyproject
 bench: .venv/dev.installed ## Measure speed (tests/benchmarks)
 	@$(ALONE) $(BIN)/python -m pytest tests/benchmarks $(ARGS)
 
-# Installs exactly what the lock file names; the empty file says that it is done.
+# Installs exactly what the lock file names; the empty file says that it is done. It names all
+# there is, so pip needs to look for nothing: of an extra it would want the newest version.
 .venv/%.installed: requirements/%.txt
 	@echo "Installing the locked packages ($*) into .venv, once. This takes up to a minute."
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed: PYTHON=/path/to/python3.11 make …"; exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --require-hashes --requirement $<
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement $<
 	@touch $@
