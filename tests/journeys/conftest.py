@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
 
+from tests.outreach.starters import begin_with_templates
 from tests.processes import ROOT
 
 CHROMIUM = (
@@ -26,6 +27,12 @@ QUIET = [
     "--disable-sync",
 ]
 SCREENSHOTS = ROOT / "var" / "screenshots"
+
+
+@pytest.fixture(autouse=True)
+def _starters(transactional_db: None) -> None:
+    """Put back the first templates: a journey before this one has emptied every table."""
+    begin_with_templates()
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,6 @@ from apps.students.models import Student
 from tests.accounts.factories import PASSWORD, UserFactory
 from tests.contacts.factories import ContactFactory
 from tests.outreach.factories import AttemptFactory
-from tests.outreach.starters import begin_with_templates
 from tests.students.factories import AccomplishmentFactory, EnrolmentFactory, StudentFactory
 
 pytestmark = [
@@ -21,11 +20,6 @@ pytestmark = [
 ]
 
 DREAM = "It would be my dream to work at Northfield."
-
-
-@pytest.fixture(autouse=True)
-def _starters(transactional_db: None) -> None:
-    begin_with_templates()
 
 
 @pytest.fixture
