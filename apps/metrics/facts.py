@@ -7,9 +7,9 @@ people know.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -18,19 +18,30 @@ from django.db.models import Exists, F, Min, OuterRef, QuerySet
 from apps.common.localtime import local_date, start_of_day
 from apps.contacts.models import Contact
 from apps.meetings.models import ENDS_AT, Meeting
+from apps.metrics.scope import WHOLE_TERM, EnrolmentFact, Scope
 from apps.outcomes.models import NoOfferConfirmation, Offer
 from apps.outreach.models import Attempt, Reply
-from apps.students.models import Cohort, Enrolment, Student, Term, institution_zone
+from apps.students.models import Enrolment, Student, Term, institution_zone
 
 
 @dataclass(frozen=True)
 class StudentFact:
-    """A student of E. `withdrawn_on` is set only if every enrolment that counts has ended."""
+    """A student of E, with the enrolments that count."""
 
     id: int
-    cohorts: frozenset[int]
-    withdrawn_on: date | None
+    enrolments: tuple[EnrolmentFact, ...]
     has_confirmed_no_offer: bool
+
+    @property
+    def withdrawn_on(self) -> date | None:
+        """The day on which the last enrolment ended; None while one of them goes on."""
+        ends = [enrolment.withdrawn_on for enrolment in self.enrolments]
+        return max((day for day in ends if day), default=None) if all(ends) else None
+
+    def within(self, scope: Scope) -> Self | None:
+        """Return the student by the enrolments in the scope; None if there is none."""
+        fitting = tuple(filter(scope.holds, self.enrolments))
+        return replace(self, enrolments=fitting) if fitting else None
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,20 @@ class TermFacts:
     meetings: list[MeetingFact]
     offers: list[OfferFact]
 
+    def within(self, scope: Scope) -> Self:
+        """Return the facts of the students in a scope."""
+        if scope.is_whole_term:
+            return self
+        students = [part for student in self.students if (part := student.within(scope))]
+        ids = {student.id for student in students}
+        return replace(
+            self,
+            students=students,
+            contacts=[contact for contact in self.contacts if contact.student in ids],
+            meetings=[meeting for meeting in self.meetings if meeting.student in ids],
+            offers=[offer for offer in self.offers if offer.student in ids],
+        )
+
 
 @contextmanager
 def one_instant() -> Iterator[None]:
@@ -95,12 +120,10 @@ def one_instant() -> Iterator[None]:
         yield
 
 
-def read_term(term: Term, cohort: Cohort | None = None) -> TermFacts:
-    """Return the facts of everybody enrolled in `term`, or in one of its cohorts."""
+def read_term(term: Term, scope: Scope = WHOLE_TERM) -> TermFacts:
+    """Return the facts of everybody enrolled in `term`, as far as they are in the scope."""
     with one_instant():
-        enrolments = Enrolment.objects.on_census().filter(cohort__term=term)
-        if cohort is not None:
-            enrolments = enrolments.filter(cohort=cohort)
+        enrolments = scope.enrolments(term)
         enrolled = enrolments.values("student_id")
         window = window_of(term)
         return TermFacts(
@@ -127,25 +150,19 @@ def _read_students(term: Term, enrolments: QuerySet[Enrolment]) -> list[StudentF
         NoOfferConfirmation.objects.filter(term=term).values_list("student_id", flat=True)
     )
     by_student = defaultdict(list)
-    for student, cohort, withdrawn_on in enrolments.order_by("student_id", "cohort_id").values_list(
-        "student_id", "cohort_id", "withdrawn_on"
-    ):
-        by_student[student].append((cohort, withdrawn_on))
+    rows = enrolments.order_by("student_id", "cohort_id").values_list(
+        "student_id", "cohort_id", "program", "class_year", "withdrawn_on"
+    )
+    for student, *enrolment in rows:
+        by_student[student].append(EnrolmentFact(*enrolment))
     return [
         StudentFact(
             id=student,
-            cohorts=frozenset(cohort for cohort, _ in rows),
-            withdrawn_on=_last_day(day for _, day in rows),
+            enrolments=tuple(enrolled),
             has_confirmed_no_offer=student in confirmed,
         )
-        for student, rows in by_student.items()
+        for student, enrolled in by_student.items()
     ]
-
-
-def _last_day(days: Iterator[date | None]) -> date | None:
-    """Return the latest day, or None if one of them is open."""
-    known = list(days)
-    return max((day for day in known if day), default=None) if all(known) else None
 
 
 def _read_contacts(

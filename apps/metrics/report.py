@@ -7,7 +7,7 @@ a change to one is a new DEFINITIONS number, never a silent edit.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from apps.metrics import statistics
@@ -23,6 +23,10 @@ BINS: list[tuple[str, int, int | None]] = [
     ("10+", 10, None),
 ]
 
+WEEKS = (4, 8, 12, 16, 20, 24)
+"""Weeks of the term at whose ends first offers are counted; the same always, so that the choice of
+them tells nothing."""
+
 Figures = dict[str, Any]
 
 
@@ -30,6 +34,8 @@ Figures = dict[str, Any]
 class Group:
     """A set of students with their facts, indexed once for all figures."""
 
+    starts_on: date
+    closes_on: date
     students: list[StudentFact]
     contacts: list[ContactFact]
     meetings: list[MeetingFact]
@@ -62,24 +68,45 @@ class Group:
         """Return the day of the student's first qualifying offer."""
         return min((o.received_on for o in self.qualifying.get(student, ())), default=None)
 
+    def held_before_offer(self, student: int) -> int:
+        """Return the number of meetings held up to the first qualifying offer, that day in."""
+        until = self.first_offer_on(student)
+        days = self.held_days.get(student, [])
+        return len(days) if until is None else sum(day <= until for day in days)
 
-def group(facts: TermFacts, cohort: int | None = None) -> Group:
-    """Return the students of the whole term or of one cohort, with their facts."""
-    students = [s for s in facts.students if cohort is None or cohort in s.cohorts]
-    ids = {student.id for student in students}
-    meetings = [meeting for meeting in facts.meetings if meeting.student in ids]
+    def watched_until(self, student: StudentFact) -> tuple[date, bool]:
+        """Return the day of the first offer, or the last one watched, and whether it is an offer.
+
+        An offer after a withdrawal is no event.
+        """
+        last_day = min(student.withdrawn_on or self.closes_on, self.closes_on)
+        offered_on = self.first_offer_on(student.id)
+        if offered_on is not None and offered_on <= last_day:
+            return offered_on, True
+        return last_day, False
+
+
+def group(facts: TermFacts) -> Group:
+    """Return the students with their facts, by student."""
     held_days: dict[int, list[date]] = defaultdict(list)
-    for meeting in meetings:
+    for meeting in facts.meetings:
         held_days[meeting.student].append(meeting.held_on)
     offers: dict[int, list[OfferFact]] = defaultdict(list)
     qualifying: dict[int, list[OfferFact]] = defaultdict(list)
     for offer in facts.offers:
-        if offer.student in ids:
-            offers[offer.student].append(offer)
-            if offer.path is not None:
-                qualifying[offer.student].append(offer)
-    contacts = [contact for contact in facts.contacts if contact.student in ids]
-    return Group(students, contacts, meetings, dict(held_days), dict(offers), dict(qualifying))
+        offers[offer.student].append(offer)
+        if offer.path is not None:
+            qualifying[offer.student].append(offer)
+    return Group(
+        facts.starts_on,
+        facts.closes_on,
+        facts.students,
+        facts.contacts,
+        facts.meetings,
+        dict(held_days),
+        dict(offers),
+        dict(qualifying),
+    )
 
 
 def figures(facts: TermFacts, labels: Labels) -> Figures:
@@ -102,7 +129,8 @@ def figures(facts: TermFacts, labels: Labels) -> Figures:
         "thank_you_on_time": _of_meetings(everybody, "is_thanked_on_time"),
         "readiness": _of_meetings(everybody, "is_ready"),
         "referrals": referrals(everybody),
-        "time_to_first_offer": time_to_first_offer(everybody, facts.starts_on, facts.closes_on),
+        "time_to_first_offer": time_to_first_offer(everybody),
+        "offers_by_week": offers_by_week(everybody),
         "paths": paths(facts.offers, labels),
     }
 
@@ -127,15 +155,13 @@ def by_conversations(people: Group) -> list[Figures]:
     n: Counter[str] = Counter()
     k: Counter[str] = Counter()
     for student in people.enrolled:
-        until = people.first_offer_on(student)
-        days = people.held_days.get(student, [])
-        label = _bin_of(sum(until is None or day <= until for day in days))
+        label = bin_of(people.held_before_offer(student))
         n[label] += 1
-        k[label] += until is not None
+        k[label] += student in people.qualifying
     return [{"bin": label, **_proportion(k[label], n[label])} for label, _, _ in BINS]
 
 
-def _bin_of(count: int) -> str:
+def bin_of(count: int) -> str:
     return next(label for label, _, most in BINS if most is None or count <= most)
 
 
@@ -172,31 +198,49 @@ def referrals(people: Group) -> Figures:
 
 
 def _by_generation(contacts: list[ContactFact]) -> dict[str, int]:
+    counts = Counter(generations(contacts).values())
+    return {str(generation): counts[generation] for generation in sorted(counts)}
+
+
+def generations(contacts: list[ContactFact]) -> dict[int, int]:
+    """Return how many introductions away each contact is; 0 if nobody introduced them."""
     introducers = {contact.id: contact.introduced_by for contact in contacts}
-    counts: Counter[int] = Counter()
+    found = {}
     for contact in contacts:
         generation, above = 0, contact.introduced_by
         while above is not None:
             generation, above = generation + 1, introducers.get(above)
-        counts[generation] += 1
-    return {str(generation): counts[generation] for generation in sorted(counts)}
+        found[contact.id] = generation
+    return found
 
 
-def time_to_first_offer(people: Group, starts_on: date, closes_on: date) -> Figures:
+def time_to_first_offer(people: Group) -> Figures:
     """Return the Kaplan–Meier curve of days from the term's start to the first offer."""
-    watched = []
-    for student in people.students:
-        last_day = min(student.withdrawn_on or closes_on, closes_on)
-        offered_on = people.first_offer_on(student.id)
-        if offered_on is not None and offered_on <= last_day:
-            watched.append(((offered_on - starts_on).days, True))
-        else:
-            watched.append(((last_day - starts_on).days, False))
-    curve = statistics.kaplan_meier(watched)
+    watched = [people.watched_until(student) for student in people.students]
+    curve = statistics.kaplan_meier(
+        ((day - people.starts_on).days, is_offer) for day, is_offer in watched
+    )
     return {
         "median_days": curve.median_days,
         "curve": [asdict(step) for step in curve.steps],
     }
+
+
+def offers_by_week(people: Group) -> list[Figures]:
+    """Return the share of students with a first offer by the end of some weeks of the term."""
+    offered = [day for day, is_offer in map(people.watched_until, people.students) if is_offer]
+    return [
+        {
+            "week": week,
+            **_proportion(sum(day <= end for day in offered), len(people.students)),
+        }
+        for week, end in week_ends(people.starts_on)
+    ]
+
+
+def week_ends(starts_on: date) -> list[tuple[int, date]]:
+    """Return the weeks of a term at whose ends offers are counted, each with its last day."""
+    return [(week, starts_on + timedelta(days=7 * week - 1)) for week in WEEKS]
 
 
 def paths(offers: Iterable[OfferFact], labels: Labels) -> list[Figures]:

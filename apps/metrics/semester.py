@@ -9,6 +9,7 @@ from django.conf import settings
 from apps.metrics import report
 from apps.metrics.facts import one_instant, read_labels, read_term
 from apps.metrics.report import Figures
+from apps.metrics.scope import Scope
 from apps.students.models import Cohort, Term
 
 
@@ -21,7 +22,7 @@ def semester_report(
     of the same name, if the report is about a cohort). Raises Cohort.DoesNotExist if there is none.
     """
     with one_instant():
-        facts = read_term(term, cohort)
+        facts = read_term(term, Scope(cohort and cohort.pk))
         names = dict(Cohort.objects.filter(term=term).order_by("name").values_list("pk", "name"))
         document = {
             "definitions": report.DEFINITIONS,
@@ -32,7 +33,7 @@ def semester_report(
             "suppression": {"threshold": settings.DISCLOSURE_THRESHOLD, "hidden": 0},
             **report.figures(facts, read_labels(facts.offers)),
             "by_cohort": {
-                name: report.population_and_offer_rate(report.group(facts, pk))
+                name: report.population_and_offer_rate(report.group(facts.within(Scope(pk))))
                 for pk, name in names.items()
                 if cohort is None or cohort.pk == pk
             },
@@ -44,8 +45,8 @@ def semester_report(
 
 
 def _earlier(term: Term, cohort: Cohort | None) -> Figures:
-    same = term.cohorts.get(name=cohort.name) if cohort else None
-    return report.population_and_offer_rate(report.group(read_term(term, same)))
+    same = term.cohorts.get(name=cohort.name).pk if cohort else None
+    return report.population_and_offer_rate(report.group(read_term(term, Scope(same))))
 
 
 def checksum(document: Figures) -> str:

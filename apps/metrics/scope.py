@@ -1,0 +1,50 @@
+"""Whom a report is about: everybody of a term, or a part of them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from apps.students.models import Enrolment, Term
+
+
+@dataclass(frozen=True)
+class EnrolmentFact:
+    """One enrolment that counts; "" where program or class year is not known."""
+
+    cohort: int
+    program: str
+    class_year: str
+    withdrawn_on: date | None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One cohort, one program, one class year; each None where it does not narrow the term.
+
+    A student is in the scope by any one enrolment that fits all of it.
+    """
+
+    cohort: int | None = None
+    program: str | None = None
+    class_year: str | None = None
+
+    @property
+    def is_whole_term(self) -> bool:
+        return self == WHOLE_TERM
+
+    def enrolments(self, term: Term) -> QuerySet[Enrolment]:
+        """Return the enrolments of the term that count, in this scope."""
+        wanted = {"cohort_id": self.cohort, "program": self.program, "class_year": self.class_year}
+        narrowing = {name: value for name, value in wanted.items() if value is not None}
+        return Enrolment.objects.on_census().filter(cohort__term=term, **narrowing)
+
+    def holds(self, enrolment: EnrolmentFact) -> bool:
+        return (
+            self.cohort in (None, enrolment.cohort)
+            and self.program in (None, enrolment.program)
+            and self.class_year in (None, enrolment.class_year)
+        )
+
+
+WHOLE_TERM = Scope()
