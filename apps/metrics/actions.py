@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from apps.metrics.models import ReportSnapshot
 from apps.metrics.report import DEFINITIONS
+from apps.metrics.scope import Scope
 from apps.metrics.semester import semester_report
 from apps.students.models import Cohort, Term
 
@@ -29,7 +30,7 @@ def compute_report(*, snapshot_id: int, now: datetime) -> bool:
     Safe to run twice, also at the same time: the result with the later `now` stays.
     """
     snapshot = ReportSnapshot.objects.select_related("term", "cohort").get(pk=snapshot_id)
-    document = semester_report(term=snapshot.term, cohort=snapshot.cohort, now=now)
+    document = semester_report(term=snapshot.term, scope=Scope(snapshot.cohort_id), now=now)
     kept = ReportSnapshot.objects.filter(
         Q(computed_at__isnull=True) | Q(computed_at__lt=now), pk=snapshot_id
     ).update(computed_at=now, report=document)

@@ -15,7 +15,7 @@ from apps.metrics.disclosure import Cell, Table
 from apps.metrics.facts import ContactFact, StudentFact, TermFacts
 from apps.metrics.report import BINS, WEEKS, bin_of, generations, group, week_ends
 from apps.metrics.report import Group as People
-from apps.metrics.scope import WHOLE_TERM, Scope
+from apps.metrics.scope import WHOLE_TERM, Scope, Shown
 
 Scopes = frozenset[Scope]
 """Those of the scopes in play that a person is in."""
@@ -270,14 +270,6 @@ def meeting_sizes(people: People, of: Mapping[int, Scopes]) -> Counter[MeetingAt
 def possible_meetings(scopes: Iterable[Scopes]) -> Iterator[MeetingAtom]:
     for atom in product(scopes, (False, True), (False, True)):
         yield MeetingAtom(*atom)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """An earlier release: what it was about and which of its cells it showed."""
-
-    scope: Scope
-    cells: frozenset[str]
 
 
 def tables_of(

@@ -153,8 +153,8 @@ def _read_students(term: Term, enrolments: QuerySet[Enrolment]) -> list[StudentF
     rows = enrolments.order_by("student_id", "cohort_id").values_list(
         "student_id", "cohort_id", "program", "class_year", "withdrawn_on"
     )
-    for student, *enrolment in rows:
-        by_student[student].append(EnrolmentFact(*enrolment))
+    for student, cohort, program, class_year, withdrawn_on in rows:
+        by_student[student].append(EnrolmentFact(cohort, program, class_year, withdrawn_on))
     return [
         StudentFact(
             id=student,

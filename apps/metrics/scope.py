@@ -48,3 +48,11 @@ class Scope:
 
 
 WHOLE_TERM = Scope()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An earlier release: what it was about and which of its cells it showed."""
+
+    scope: Scope
+    cells: frozenset[str]

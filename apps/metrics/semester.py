@@ -7,46 +7,102 @@ from datetime import datetime
 from django.conf import settings
 
 from apps.metrics import report
-from apps.metrics.facts import one_instant, read_labels, read_term
+from apps.metrics.cells import tables_of
+from apps.metrics.facts import TermFacts, one_instant, read_labels, read_term
+from apps.metrics.models import Audience, Release
 from apps.metrics.report import Figures
-from apps.metrics.scope import Scope
+from apps.metrics.scope import WHOLE_TERM, Scope
+from apps.metrics.shareable import shareable
 from apps.students.models import Cohort, Term
+
+HEADLINE = "offer_rate/enrolled"
+HIDDEN_CHANGE = {"difference": None, "low": None, "high": None, "hidden": True}
 
 
 def semester_report(
-    *, term: Term, now: datetime, cohort: Cohort | None = None, compare_to: Term | None = None
+    *,
+    term: Term,
+    now: datetime,
+    scope: Scope = WHOLE_TERM,
+    compare_to: Term | None = None,
+    audience: Audience = Audience.INTERNAL,
 ) -> Figures:
-    """Return the internal report of `term`, or of one cohort, as of `now`.
+    """Return the report of `term`, or of a part of it, as of `now`.
 
     With `compare_to`, `change` is the difference to that term's enrolled offer rate (of the cohort
-    of the same name, if the report is about a cohort). Raises Cohort.DoesNotExist if there is none.
+    of the same name, if the scope has one). A shareable report completes none of the term's
+    releases. Raises Cohort.DoesNotExist if there is no such cohort.
     """
     with one_instant():
-        facts = read_term(term, Scope(cohort and cohort.pk))
-        names = dict(Cohort.objects.filter(term=term).order_by("name").values_list("pk", "name"))
-        document = {
-            "definitions": report.DEFINITIONS,
-            "term": term.code,
-            "cohort": cohort.name if cohort else None,
-            "as_of": now.isoformat(),
-            "audience": "internal",
-            "suppression": {"threshold": settings.DISCLOSURE_THRESHOLD, "hidden": 0},
-            **report.figures(facts, read_labels(facts.offers)),
-            "by_cohort": {
-                name: report.population_and_offer_rate(report.group(facts.within(Scope(pk))))
-                for pk, name in names.items()
-                if cohort is None or cohort.pk == pk
-            },
-        }
+        # What is outside a scope follows from it and the whole, so a shareable report reads both.
+        facts = read_term(term, scope if audience == Audience.INTERNAL else WHOLE_TERM)
+        document = _internal(term, facts.within(scope), scope, now)
         if compare_to is not None:
-            document["change"] = report.change(document, _earlier(compare_to, cohort))
+            document["change"] = report.change(document, _earlier(compare_to, scope))
+        if audience == Audience.SHAREABLE:
+            shown = shown_cells(term, facts, scope)
+            if compare_to is not None and not _is_change_shown(shown, compare_to, scope):
+                document["change"] = dict(HIDDEN_CHANGE)
+            document = shareable(document, shown, cohort_keys(term))
     document["checksum"] = checksum(document)
     return document
 
 
-def _earlier(term: Term, cohort: Cohort | None) -> Figures:
-    same = term.cohorts.get(name=cohort.name).pk if cohort else None
-    return report.population_and_offer_rate(report.group(read_term(term, Scope(same))))
+def _internal(term: Term, facts: TermFacts, scope: Scope, now: datetime) -> Figures:
+    names = {name: key for name, key in cohort_keys(term).items() if scope.cohort in (None, key)}
+    return {
+        "definitions": report.DEFINITIONS,
+        "term": term.code,
+        "cohort": next(iter(names)) if scope.cohort else None,
+        "program": scope.program,
+        "class_year": scope.class_year,
+        "as_of": now.isoformat(),
+        "audience": Audience.INTERNAL.value,
+        "suppression": {"threshold": settings.DISCLOSURE_THRESHOLD, "hidden": 0},
+        **report.figures(facts, read_labels(facts.offers)),
+        "by_cohort": {
+            name: report.population_and_offer_rate(report.group(facts.within(Scope(key))))
+            for name, key in names.items()
+        },
+    }
+
+
+def shown_cells(term: Term, facts: TermFacts, scope: Scope) -> set[str]:
+    """Return the names of the cells that a shareable report shows. `facts` are the whole term's."""
+    tables = tables_of(
+        facts,
+        cohorts=cohort_keys(term).values(),
+        scope=scope,
+        earlier=Release.objects.shown_in(term),
+        threshold=settings.DISCLOSURE_THRESHOLD,
+    )
+    return {name for table in tables for name in table.choose()}
+
+
+def _is_change_shown(shown: set[str], other: Term, scope: Scope) -> bool:
+    """Return whether both rates of a difference may be known, since one follows from the other."""
+    there = shown_cells(other, read_term(other), same_scope(other, scope))
+    return HEADLINE in shown and HEADLINE in there
+
+
+def cohort_keys(term: Term) -> dict[str, int]:
+    """Return the keys of the term's cohorts by name, in the order of the names."""
+    return dict(Cohort.objects.filter(term=term).order_by("name").values_list("name", "pk"))
+
+
+def _earlier(term: Term, scope: Scope) -> Figures:
+    return report.population_and_offer_rate(report.group(read_term(term, same_scope(term, scope))))
+
+
+def same_scope(term: Term, scope: Scope) -> Scope:
+    """Return the scope in another term: there the cohort is the one of the same name.
+
+    Raises Cohort.DoesNotExist if that term has none.
+    """
+    if scope.cohort is None:
+        return scope
+    name = Cohort.objects.get(pk=scope.cohort).name
+    return Scope(term.cohorts.get(name=name).pk, scope.program, scope.class_year)
 
 
 def checksum(document: Figures) -> str:

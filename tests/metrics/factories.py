@@ -3,6 +3,7 @@ from factory.django import DjangoModelFactory
 
 from apps.metrics.models import ReportSnapshot
 from apps.metrics.report import DEFINITIONS
+from apps.metrics.scope import Scope
 from apps.metrics.semester import semester_report
 from tests.clock import NOW
 from tests.students.factories import TermFactory
@@ -19,7 +20,9 @@ class ReportSnapshotFactory(DjangoModelFactory[ReportSnapshot]):
             computed_at=SelfAttribute("requested_at"),
             report=LazyAttribute(
                 lambda snapshot: semester_report(
-                    term=snapshot.term, cohort=snapshot.cohort, now=snapshot.requested_at
+                    term=snapshot.term,
+                    scope=Scope(snapshot.cohort and snapshot.cohort.pk),
+                    now=snapshot.requested_at,
                 )
             ),
         )

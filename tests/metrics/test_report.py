@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from apps.meetings.models import Status
+from apps.metrics.scope import Scope
 from apps.metrics.semester import checksum, semester_report
 from apps.outcomes.models import Status as OfferStatus
 from apps.outreach.models import Reply
@@ -33,8 +34,8 @@ def at(day, hour=16):
     return datetime(2025, *day, hour, tzinfo=UTC)
 
 
-def report_of(term, **scope):
-    return semester_report(term=term, now=NOW, **scope)
+def report_of(term, *, cohort=None, **options):
+    return semester_report(term=term, now=NOW, scope=Scope(cohort and cohort.pk), **options)
 
 
 def rate_of(term):

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from apps.metrics.scope import WHOLE_TERM, Scope
 from apps.metrics.semester import semester_report
 from apps.students.models import Cohort, Term
 
@@ -27,7 +28,10 @@ class Command(BaseCommand):
         if cohort and compare_to:
             _cohort(compare_to, cohort.name)
         document = semester_report(
-            term=term, cohort=cohort, compare_to=compare_to, now=timezone.now()
+            term=term,
+            scope=Scope(cohort.pk) if cohort else WHOLE_TERM,
+            compare_to=compare_to,
+            now=timezone.now(),
         )
         self.stdout.write(json.dumps(document, ensure_ascii=False, indent=1))
 

@@ -48,6 +48,22 @@ class Offer(Row):
     received_on = models.DateField()
     status = models.CharField(max_length=20, choices=Status, default=Status.OPEN)
     accepted_on = models.DateField(null=True, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    how_it_helped = models.CharField(
+        max_length=500, blank=True, help_text="In the student's words; through, never because of."
+    )
+    evidence = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="What shows it: a letter, a mail, a call.",
+    )
+    recorded_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="offers_recorded"
+    )
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="offers_confirmed"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     objects = OfferQuerySet.as_manager()
 
@@ -69,12 +85,35 @@ class Offer(Row):
                 name="outcomes_offer_accepted_after_it_was_received",
                 violation_error_message="An offer is accepted on or after the day it was received.",
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | Q(confirmed_at__isnull=False),
+                name="outcomes_offer_confirmed_at_a_moment",
+            ),
             one_of("kind", Kind, table="outcomes_offer"),
             one_of("status", Status, table="outcomes_offer"),
         ]
 
     def __str__(self) -> str:
         return f"offer {self.pk}"
+
+
+class StatusChange(Row):
+    """What became of an offer, and when: its history, never rewritten."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="status_changes")
+    status = models.CharField(max_length=20, choices=Status)
+    on = models.DateField()
+    by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="status_changes"
+    )
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["noted_at", "pk"]
+        constraints = [one_of("status", Status, table="outcomes_statuschange")]
+
+    def __str__(self) -> str:
+        return f"status change {self.pk}"
 
 
 class NoOfferConfirmation(Row):

@@ -1,0 +1,19 @@
+from apps.metrics.models.release import (
+    Audience,
+    FileFormat,
+    Release,
+    ReleaseFile,
+    ReportOrder,
+    Waiver,
+)
+from apps.metrics.models.snapshot import ReportSnapshot
+
+__all__ = [
+    "Audience",
+    "FileFormat",
+    "Release",
+    "ReleaseFile",
+    "ReportOrder",
+    "ReportSnapshot",
+    "Waiver",
+]
