@@ -61,6 +61,7 @@ class ContactFact:
 class MeetingFact:
     """A held meeting in the window, practice left out."""
 
+    id: int
     student: int
     contact: int
     held_on: date
@@ -110,13 +111,14 @@ class TermFacts:
 
 
 @contextmanager
-def one_instant() -> Iterator[None]:
+def one_instant(*, writes: bool = False) -> Iterator[None]:
     """Make all queries inside see the database as it was at the first of them."""
     is_outermost = not connection.in_atomic_block
     with transaction.atomic():
         if is_outermost:
+            may = "READ WRITE" if writes else "READ ONLY"
             with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                cursor.execute(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ {may}")
         yield
 
 
@@ -205,11 +207,18 @@ def _read_meetings(
         .filter(student__in=enrolled, starts_at__gte=begin, starts_at__lt=end)
         .order_by("pk")
         .values_list(
-            "student_id", "contact_id", "starts_at", "ends_at", "is_ready", "thank_you_sent_at"
+            "pk",
+            "student_id",
+            "contact_id",
+            "starts_at",
+            "ends_at",
+            "is_ready",
+            "thank_you_sent_at",
         )
     )
     return [
         MeetingFact(
+            id=meeting,
             student=student,
             contact=contact,
             held_on=local_date(starts_at, zone),
@@ -217,7 +226,7 @@ def _read_meetings(
             is_thanked=thanked_at is not None,
             is_thanked_on_time=thanked_at is not None and thanked_at <= ends_at + on_time,
         )
-        for student, contact, starts_at, ends_at, is_ready, thanked_at in rows
+        for meeting, student, contact, starts_at, ends_at, is_ready, thanked_at in rows
     ]
 
 

@@ -64,6 +64,7 @@ def _student(random: Random, student: int, classes: set[int]) -> StudentFact:
 
 def _meeting(random: Random, student: int, day: date) -> MeetingFact:
     return MeetingFact(
+        id=random.randrange(10**9),
         student=student,
         contact=student,
         held_on=day,
