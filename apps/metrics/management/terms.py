@@ -33,7 +33,7 @@ def chosen_report(options: dict[str, Any]) -> dict[str, Any]:
     cohort = find_cohort(term, options["cohort"]) if options["cohort"] else None
     if cohort and compare_to:
         find_cohort(compare_to, cohort.name)
-    scope = Scope(cohort and cohort.pk, options["program"], options["class_year"])
+    scope = Scope(cohort.pk if cohort else None, options["program"], options["class_year"])
     if not scope.enrolments(term).exists() and not scope.is_whole_term:
         raise CommandError("Nobody who counts is in that part of the term. Check its spelling.")
     return {
