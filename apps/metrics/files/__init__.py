@@ -4,9 +4,9 @@ import json
 
 from django.utils.text import slugify
 
-from apps.metrics.files.csv_file import csv_file
-from apps.metrics.files.pdf_file import pdf_file
-from apps.metrics.files.xlsx_file import xlsx_file
+from apps.metrics.files.csv_file import as_csv
+from apps.metrics.files.pdf_file import as_pdf
+from apps.metrics.files.xlsx_file import as_xlsx
 from apps.metrics.models import FileFormat
 from apps.metrics.report import Figures
 from apps.students.models import Term
@@ -27,11 +27,11 @@ def content_of(document: Figures, *, term: Term, waivers: Waivers, format: FileF
         case FileFormat.JSON:
             return json.dumps(document, ensure_ascii=False, indent=1).encode()
         case FileFormat.CSV:
-            return csv_file(document)
+            return as_csv(document)
         case FileFormat.XLSX:
-            return xlsx_file(document, term=term, waivers=waivers)
+            return as_xlsx(document, term=term, waivers=waivers)
         case FileFormat.PDF:
-            return pdf_file(document, term=term, waivers=waivers)
+            return as_pdf(document, term=term, waivers=waivers)
 
 
 def file_name(document: Figures, format: FileFormat) -> str:

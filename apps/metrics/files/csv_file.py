@@ -10,7 +10,7 @@ from apps.metrics.report import Figures
 HEAD = ["table", "label", "k", "n", "rate", "low", "high", "note"]
 
 
-def csv_file(document: Figures) -> bytes:
+def as_csv(document: Figures) -> bytes:
     """Return UTF-8 with its mark, so that spreadsheets read accents; floats in full."""
     out = StringIO(newline="")
     writer = csv.writer(out)

@@ -15,7 +15,7 @@ from apps.students.models import Term
 TEMPLATE = Path(__file__).with_name("report.typ")
 
 
-def pdf_file(document: Figures, *, term: Term, waivers: list[dict[str, str]]) -> bytes:
+def as_pdf(document: Figures, *, term: Term, waivers: list[dict[str, str]]) -> bytes:
     """Return a tagged PDF (PDF/UA-1), with the fonts that Typst brings along and no others."""
     tables = [
         {"key": key, "title": TITLES[key], "lines": [_written(line) for line in some]}

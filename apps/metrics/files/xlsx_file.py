@@ -16,7 +16,7 @@ HEAD = ["", "Count", "Of", "Share", "95 % CI from", "to", "Note"]
 WIDTHS = [40, 10, 10, 10, 14, 10, 34]
 
 
-def xlsx_file(document: Figures, *, term: Term, waivers: list[dict[str, str]]) -> bytes:
+def as_xlsx(document: Figures, *, term: Term, waivers: list[dict[str, str]]) -> bytes:
     """Return the workbook. Text is written as text: nothing in it is ever run as a formula.
 
     It carries the date of the report, not of its making: the same report has the same bytes.
