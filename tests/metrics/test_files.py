@@ -90,7 +90,7 @@ def test_xlsx_has_a_sheet_for_each_table_with_every_figure(document):
             assert numbers == pytest.approx(
                 [line.k, line.n, line.rate, line.low, line.high], abs=1e-12
             )
-            assert cells[f"A{row}"] == line.label
+            assert cells[f"A{row}"] == line.words
     assert any("Wilson" in str(text) for text in found["Methods"].values())
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from apps.common.figures import EN_DASH
 from apps.metrics.report import Figures
 from apps.students.models import Term
 
@@ -25,6 +26,34 @@ TITLES = {
 """The tables of a report by key, in their order."""
 
 
+WORDS = {
+    "enrolled": "All enrolled",
+    "participants": "Participants: at least one conversation held",
+    "known_outcome": "Outcome known",
+    "job": "Job",
+    "internship": "Internship",
+    "any_offer_rate": "Any offer, wherever it came from",
+    "accepted_rate": "An offer through a conversation accepted",
+    "rescinded_only": "All such offers rescinded",
+    "listed": "On a list",
+    "asked": "Written to or called",
+    "replied": "Replied",
+    "agreed": "Said yes",
+    "held": "Met",
+    "thanked": "Thanked, of those met",
+    "referred": "Introduced someone, of those met",
+    "thank_you_on_time": "Thanked on time",
+    "readiness": "Prepared beforehand",
+    "introduced_contacts": "People whom a contact introduced",
+    "held_meetings": "Conversations held",
+    "generation 0": "People found by the students themselves",
+    "median_days": "Day by which half had an offer",
+    "curve": "Day by day",
+    "difference": "Difference of the offer rates of all enrolled",
+}
+"""What people read in place of a key of the document."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One figure: `k` of `n` with its rate and interval, or a count alone in `k`.
@@ -42,6 +71,19 @@ class Line:
     high: float | None = None
     detail: str = ""
     is_hidden: bool = False
+
+    @property
+    def words(self) -> str:
+        """The label as people read it."""
+        if self.table == "by_conversations":
+            return f"{self.label.replace('-', EN_DASH)} conversations"
+        if self.table == "offers_by_week":
+            return f"By the end of week {self.label}"
+        section, _, key = self.label.rpartition(": ")
+        words = WORDS.get(key.removeprefix("offer rate of "), key)
+        if key.startswith("offer rate of "):
+            words = f"Offers, {words[0].lower()}{words[1:]}"
+        return f"{section}: {words}" if section else words
 
 
 def hidden_words(document: Figures) -> str:

@@ -47,6 +47,7 @@ def _written(line: Line) -> dict[str, Any]:
     has_rate = line.rate is not None
     return {
         **vars(line),
+        "words": line.words,
         "share": percent(line.rate) if has_rate else "",
         "bounds": interval(line.low, line.high) if has_rate else "",
     }

@@ -56,7 +56,7 @@ def _sheet(
         sheet.write_string(2, column, head, formats["head"])
     sheet.freeze_panes(3, 1)
     for row, line in enumerate(some, 3):
-        sheet.write_string(row, 0, line.label)
+        sheet.write_string(row, 0, line.words)
         for column, number in enumerate([line.k, line.n], 1):
             if number is not None:
                 sheet.write_number(row, column, number)
