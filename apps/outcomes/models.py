@@ -48,6 +48,9 @@ class Offer(Row):
     received_on = models.DateField()
     status = models.CharField(max_length=20, choices=Status, default=Status.OPEN)
     accepted_on = models.DateField(null=True, blank=True)
+    still_open_on = models.DateField(
+        null=True, blank=True, help_text="When the student last said that nothing is decided."
+    )
 
     objects = OfferQuerySet.as_manager()
 
@@ -68,6 +71,11 @@ class Offer(Row):
                 condition=Q(accepted_on__isnull=True) | Q(accepted_on__gte=F("received_on")),
                 name="outcomes_offer_accepted_after_it_was_received",
                 violation_error_message="An offer is accepted on or after the day it was received.",
+            ),
+            models.CheckConstraint(
+                condition=Q(still_open_on__isnull=True) | Q(still_open_on__gte=F("received_on")),
+                name="outcomes_offer_still_open_after_it_was_received",
+                violation_error_message="An offer is still open on or after the day it came.",
             ),
             one_of("kind", Kind, table="outcomes_offer"),
             one_of("status", Status, table="outcomes_offer"),

@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 
 from apps.common.localtime import local_date
 from apps.common.prepared import Prepared
+from apps.contacts.next_steps import next_steps as of_contacts
 from apps.meetings.next_steps import next_steps as of_meetings
+from apps.outcomes.next_steps import next_steps as of_outcomes
 from apps.outreach.next_steps import next_steps as of_outreach
 from apps.outreach.next_steps import without_silenced
 from apps.students.models import Student, institution_zone
@@ -16,7 +18,8 @@ from apps.students.next_steps import NextStep, StepKind, Students
 
 ORDER = [*StepKind]
 """Thanks come before everything else: somebody gave their time and waits for a word. Then what
-has just been and what is about to be, then one's word, and last what can wait a day longer."""
+has just been and what is about to be, then one's word and whoever offers a time; a beginning comes
+before going on, and last what can wait a day longer."""
 
 
 def next_steps(students: Students, now: datetime) -> list[NextStep]:
@@ -36,7 +39,8 @@ def _in_order(rows: Iterable[tuple[Any, ...]], now: datetime) -> list[NextStep]:
 
 
 def _united(students: Students, now: datetime) -> QuerySet[Any, Any]:
-    parts = [*of_meetings(students, now), *of_outreach(students, now)]
+    asked = (of_meetings, of_contacts, of_outreach, of_outcomes)
+    parts = [part for of_app in asked for part in of_app(students, now)]
     return parts[0].union(*parts[1:], all=True).order_by("pk")
 
 

@@ -1,5 +1,7 @@
 """The days of a student's own calendar, as expressions for queries over many students."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db.models import (
     CharField,
@@ -34,10 +36,36 @@ def day_of_student(moment: str) -> Expression:
     )
 
 
-def start_of_day_of_student(day: Expression | Combinable) -> Expression:
-    """Return the moment at which `day` begins for the student."""
+def today_of_student(now: datetime) -> Expression:
+    """Return the date that it is for the student of a row."""
     return Func(
         zone_of_student(),
+        Value(now, output_field=DateTimeField()),
+        template="(timezone(%(expressions)s))::date",
+        output_field=DateField(),
+    )
+
+
+def days_between(earlier: Combinable, later: Combinable) -> Expression:
+    """Return how many days lie between two dates."""
+    return Func(
+        later,
+        earlier,
+        template="(%(expressions)s)",
+        arg_joiner=" - ",
+        output_field=IntegerField(),
+    )
+
+
+def start_of_day_of_student(day: Expression | Combinable) -> Expression:
+    """Return the moment at which `day` begins for the student."""
+    return start_of_day_in(zone_of_student(), day)
+
+
+def start_of_day_in(zone: Expression, day: Expression | Combinable) -> Expression:
+    """Return the moment at which `day` begins in a zone."""
+    return Func(
+        zone,
         Cast(day, _Wall()),
         function="timezone",
         output_field=DateTimeField(),

@@ -157,6 +157,7 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
         "report_state": _page("report_state", code),
         "report_state cohort": _page("report_state", code, cohort=cohort.pk),
         "offer_path": _page("offer_path", code, offer.pk),
+        "offer_ending": _page("offer_ending", offer.pk, status="declined"),
         **_import_pages(ImportRunFactory(checked=True).pk),
         "unsubscribe": _page("unsubscribe", token_for(ana.user_id, "meeting_tomorrow")),
         "suppression_lift": _page("suppression_lift", SuppressionFactory().pk),

@@ -124,7 +124,7 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "none": "created_at",
     },
     "outcomes.Offer": {
-        "private": "kind organization received_on status accepted_on",
+        "private": "kind organization received_on status accepted_on still_open_on",
         "none": "created_at external_id",
     },
     "outcomes.NoOfferConfirmation": {"private": "confirmed_on", "none": "created_at"},

@@ -57,6 +57,8 @@ GET  referrals_undo                      sign-in 405 405 403       403     403  
 POST referrals_undo                      sign-in 302 404 403       403     403   404
 GET  meeting_thank                       sign-in 200 404 403       403     403   404
 POST meeting_thank                       sign-in 200 404 403       403     403   404
+GET  offer_ending                        sign-in 200 404 403       403     403   404
+POST offer_ending                        sign-in 302 404 403       403     403   404
 GET  commitment_done                     sign-in 405 405 403       403     403   405
 POST commitment_done                     sign-in 302 404 403       403     403   404
 GET  story_edit                          sign-in 200 404 403       403     403   404

@@ -43,6 +43,13 @@ def test_refuses_an_offer_that_was_accepted_before_it_came():
         change(offer, accepted_on=offer.received_on - timedelta(days=1))
 
 
+def test_is_still_open_only_once_it_has_come():
+    offer = OfferFactory()
+    change(offer, still_open_on=offer.received_on)
+    with refused_by("outcomes_offer_still_open_after_it_was_received"):
+        change(offer, still_open_on=offer.received_on - timedelta(days=1))
+
+
 def test_comes_through_a_contact_of_the_same_student_or_through_none():
     offer = OfferFactory(through_contact=True)
     with refused_by("outcomes_offer_with_own_contact"):
