@@ -18,8 +18,10 @@ from apps.contacts.models import (
     Wish,
 )
 from apps.contacts.models.contact import WITHOUT_DETAILS
+from apps.contacts.prompts import QUICK_START
+from apps.students.models import Student
 from tests.clock import NOW, TODAY
-from tests.students.factories import StudentFactory
+from tests.students.factories import CampaignFactory, StudentFactory
 
 
 class ContactFactory(DjangoModelFactory[Contact]):
@@ -49,6 +51,12 @@ class ContactFactory(DjangoModelFactory[Contact]):
     source = Source.ALUMNI
     closeness = Closeness.KNOWS
     seniority = Seniority.DIRECTOR
+
+
+def make_a_beginning(student: Student) -> None:
+    """Let the student have a purpose and five people, so that no step asks for either."""
+    CampaignFactory(student=student)
+    ContactFactory.create_batch(QUICK_START, student=student)
 
 
 class WithContactFactory(DjangoModelFactory[Any]):
