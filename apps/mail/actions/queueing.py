@@ -7,10 +7,9 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.template import Context, Engine
 
 from apps.accounts.models import User
-from apps.mail.frame import frame
+from apps.mail.frame import frame, rendered
 from apps.mail.kinds import kind_of
 from apps.mail.models import OutgoingEmail, Reason, State
 from apps.mail.objections import objection_to
@@ -59,9 +58,9 @@ def queue(
     return _save(
         about,
         {
-            "subject": _one_line(_render(f"{template}_subject.txt", words, escape=False)),
-            "text_body": _render(f"{template}_body.txt", words, escape=False),
-            "html_body": _render(f"{template}_body.html", words, escape=True),
+            "subject": _one_line(rendered(f"{template}_subject.txt", words, escape=False)),
+            "text_body": rendered(f"{template}_body.txt", words, escape=False),
+            "html_body": rendered(f"{template}_body.html", words, escape=True),
         },
     )
 
@@ -134,11 +133,6 @@ def _save(about: dict[str, Any], also: dict[str, Any]) -> OutgoingEmail | None:
     if email.state == State.PENDING:
         poke_after_commit()
     return email
-
-
-def _render(name: str, context: Mapping[str, Any], *, escape: bool) -> str:
-    template = Engine.get_default().get_template(name)
-    return template.render(Context(dict(context), autoescape=escape)).strip()
 
 
 def _one_line(subject: str) -> str:
