@@ -19,7 +19,6 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Greatest
-from django.db.models.lookups import GreaterThanOrEqual
 
 from apps.meetings.models import Meeting
 from apps.students.calendar import days_between, start_of_day_in
@@ -33,8 +32,8 @@ def behind_pace(students: Students, now: datetime) -> QuerySet[Enrolment]:
     """Return the places of those who had fallen behind when this week of the term began.
 
     Annotated: the day on which that was (`week_begins_on`), and how many conversations fewer than
-    planned by then they have held by now (`missing`): one at least, and no fewer than the plan
-    asks for in a week. Nobody is asked in a first week, the term's or their own, nor once the
+    planned by then they have held by now (`missing`): no fewer than the plan asks for in a week,
+    and so one at least. Nobody is asked in a first week, the term's or their own, nor once the
     term is over.
     """
     goal = Cast("cohort__goal", IntegerField())
@@ -51,7 +50,7 @@ def behind_pace(students: Students, now: datetime) -> QuerySet[Enrolment]:
             week_begins_on=_date(begins_on + F("weeks") * WEEK),
             missing=goal * F("weeks") * WEEK / days - _held(now),
         )
-        .filter(GreaterThanOrEqual(F("missing") * days, goal * WEEK), missing__gte=1)
+        .filter(missing__gte=(goal * WEEK + days - Value(1)) / days)  # rounded up
     )
 
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import (
     CharField,
     DateField,
@@ -15,15 +14,21 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import Combinable, Expression
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.functions import Cast
 
-from apps.students.models import Enrolment
+from apps.students.models import Enrolment, institution_zone
 
 
-def zone_of_student() -> Expression:
-    """Return the zone of rows that have a `student`: the account's, else the institution's."""
-    own = NullIf(F("student__user__time_zone"), Value(""))
-    return Coalesce(own, Value(settings.INSTITUTION_TIME_ZONE), output_field=CharField())
+def zone_of_student(student: str = "student") -> Expression:
+    """Return the zone of whom `student` leads to: the account's, else the institution's.
+
+    That one stands in the text of the query: as a value it would travel there dozens of times.
+    """
+    return Func(
+        F(f"{student}__user__time_zone"),
+        template=f"COALESCE(NULLIF(%(expressions)s, ''), '{institution_zone().key}')",
+        output_field=CharField(),
+    )
 
 
 def day_of_student(moment: str) -> Expression:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.functions import Cast
 
-from apps.students.calendar import today_of_student
+from apps.students.calendar import today_of_student, zone_of_student
 from apps.students.models import Enrolment, Student
 
 Students = QuerySet[Student] | list[int]
@@ -131,13 +130,12 @@ def enrolled(students: Students, now: datetime) -> QuerySet[Enrolment]:
 
 def last_minute_of(day: Combinable, *, student: str = "student") -> Func:
     """Return when a date ends on the student's own clock; `student` leads from the row to them."""
-    zone = Coalesce(
-        NullIf(f"{student}__user__time_zone", Value("")), Value(settings.INSTITUTION_TIME_ZONE)
-    )
     end = models.ExpressionWrapper(
         day + Value(timedelta(hours=23, minutes=59)), models.DateTimeField()
     )
-    return Func(zone, end, function="timezone", output_field=models.DateTimeField())
+    return Func(
+        zone_of_student(student), end, function="timezone", output_field=models.DateTimeField()
+    )
 
 
 def _expression(value: str | Combinable) -> Combinable:
