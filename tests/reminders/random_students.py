@@ -186,7 +186,7 @@ class Maker:
 
     def _contacts(self, students: list[Any]) -> list[Contact]:
         first = [
-            self._contact(student) for student in students for _ in range(self.random.randint(0, 7))
+            self._contact(student) for student in students for _ in range(self.random.randint(0, 5))
         ]
         Contact.objects.bulk_create(first)
         named = []
