@@ -1,7 +1,8 @@
 """Random students with random histories, written in a few batches.
 
-Moments fall on whole days around `NOW` more often than not, and at the same minute of the day, so
-that the edges of every rule ("thirty days ago", "at the same moment") come up again and again.
+Moments lie whole days before `NOW` more often than not, and at the same minute of the day, so that
+the edges of every rule ("thirty days ago", "at the same moment") come up again and again. Nothing
+has happened after `NOW`; only agreed meetings and dates lie ahead.
 """
 
 from datetime import date, datetime, timedelta
@@ -83,15 +84,15 @@ class Maker:
         return self.random.random() < chance
 
     def moment(self) -> datetime:
-        """A moment around NOW, mostly before it, and often so many whole days away."""
+        """A moment before NOW, often by so many whole days."""
         if self.maybe(0.25):
-            return NOW + self.random.uniform(-150, 20) * DAY
-        days = self.random.choice([*EDGES, self.random.randint(-20, 130)])
+            return NOW - self.random.uniform(0, 150) * DAY
+        days = self.random.choice([*EDGES, self.random.randint(1, 130)])
         jitter = self.random.choice([timedelta(0)] * 4 + [MINUTE, -MINUTE, DAY / 4, -DAY / 4])
         return NOW - days * DAY + jitter
 
     def later_than(self, moment: datetime) -> datetime:
-        return moment + self.random.choice([0, 0, 1, 2, 5, 10, 40]) * DAY
+        return min(moment + self.random.choice([0, 0, 1, 2, 5, 10, 40]) * DAY, NOW)
 
     def day(self, first: int = -150, last: int = 20) -> date:
         return TODAY + self.random.randint(first, last) * DAY
@@ -158,7 +159,7 @@ class Maker:
                 enrolled_on = self.random.choice([begin, begin - 9 * DAY, self.day(-30, 3)])
                 place = Enrolment(student=student, cohort=cohort, enrolled_on=enrolled_on)
                 if self.maybe(0.15):
-                    place.withdrawn_on = self.later_than(enrolled_on)  # type: ignore[arg-type]
+                    place.withdrawn_on = enrolled_on + self.random.choice([0, 7, 40]) * DAY
                 places.append(place)
         Enrolment.objects.bulk_create(places)
         Campaign.objects.bulk_create(
@@ -240,27 +241,25 @@ class Maker:
         )
 
     def _meeting(self, contact: Contact) -> Meeting:
-        starts_at = self.moment()
-        if self.maybe(0.2):
-            starts_at = (
-                NOW
-                + self.random.choice([0, 1, 3, 4]) * DAY
-                + self.random.choice([timedelta(0), MINUTE])
-            )
+        starts_at, statuses = self.moment(), [*Status, Status.HELD]
+        if self.maybe(0.3):
+            minute = self.random.choice([timedelta(0), MINUTE])
+            starts_at = NOW + self.random.choice([0, 1, 3, 4, 10]) * DAY + minute
+            statuses = [Status.SCHEDULED, Status.PROPOSED, Status.CANCELLED]
         meeting = Meeting(
             student=contact.student,
             contact=contact,
             starts_at=starts_at,
             minutes=self.random.choice([15, 30, 480]),
-            status=self.random.choice([*Status, Status.HELD]),
+            status=self.random.choice(statuses),
             is_practice=self.maybe(0.1),
             is_ready=self.maybe(0.3),
-            created_at=starts_at - self.random.choice([0, 1, 3, 4, 5]) * DAY,
+            created_at=min(starts_at - self.random.choice([0, 1, 3, 4, 5]) * DAY, NOW),
         )
         if meeting.status == Status.PROPOSED:
             meeting.proposed_times = [starts_at + n * DAY for n in range(self.random.randint(1, 3))]
             if self.maybe(0.3):
-                meeting.changed_at = meeting.created_at + DAY
+                meeting.changed_at = self.later_than(meeting.created_at)
         if meeting.status == Status.HELD and self.maybe(0.5):
             meeting.thank_you_sent_at = self.later_than(starts_at)
         return meeting

@@ -221,7 +221,7 @@ class Reference:
             if self.now - last.sent_at > 120 * DAY or self.is_answered(last, sent):
                 continue
             in_a_row = sum(not self.is_over(note) for note in sent)
-            if max(in_a_row, 1) >= most:  # the last one always counts
+            if in_a_row >= most:
                 continue
             again_on, elsewhere_on = self.follow_up_days(policy, self.day(last.sent_at))
             if self.begin(again_on) <= self.now:
