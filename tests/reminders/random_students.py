@@ -53,7 +53,10 @@ ZONES = [
     "America/Santiago",
 ]
 TAGS = ["mentors", "harbor", "family"]
-EDGES = [1, 2, 3, 4, 6, 7, 8, 14, 15, 21, 28, 30, 31, 60, 61, 90, 120]
+TALK = timedelta(minutes=15)
+JITTER = [timedelta(0)] * 5 + [MINUTE, -MINUTE, -TALK, DAY / 4, -DAY / 4]
+"""Moved by a talk's length, a whole day ago is when it ended, not when it began."""
+EDGES = [1, 2, 3, 4, 6, 7, 8, 10, 14, 15, 21, 28, 30, 31, 60, 61, 67, 90, 120]
 
 
 class Maker:
@@ -88,7 +91,7 @@ class Maker:
         if self.maybe(0.25):
             return NOW - self.random.uniform(0, 150) * DAY
         days = self.random.choice([*EDGES, self.random.randint(1, 130)])
-        jitter = self.random.choice([timedelta(0)] * 4 + [MINUTE, -MINUTE, DAY / 4, -DAY / 4])
+        jitter = self.random.choice(JITTER)
         return NOW - days * DAY + jitter
 
     def later_than(self, moment: datetime) -> datetime:
