@@ -108,6 +108,26 @@ class Cohort(Row):
         default=90, db_default=90, help_text="Days after which people hear from a student again."
     )
 
+    usual_minutes = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Length of a conversation; empty means the programme's."
+    )
+    weekly_mail_cap = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="Mails a week to a student who has chosen none; empty means the programme's.",
+    )
+    wants_debriefs = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Counselors read every finished debrief of the class.",
+    )
+    workers = models.ManyToManyField(
+        User,
+        related_name="cohorts_counted",
+        blank=True,
+        help_text="Student workers, who see counts and no notes.",
+    )
+
     objects = CohortQuerySet.as_manager()
 
     class Meta:
@@ -128,6 +148,16 @@ class Cohort(Row):
                 name="students_cohort_keeps_in_touch_from_a_week_to_two_years",
                 violation_error_message="Choose from 7 to 730 days.",
             ),
+            models.CheckConstraint(
+                condition=Q(usual_minutes__isnull=True) | Q(usual_minutes__range=(1, 480)),
+                name="students_cohort_minutes_of_a_day",
+                violation_error_message="Choose from 1 to 480 minutes.",
+            ),
+            models.CheckConstraint(
+                condition=Q(weekly_mail_cap__isnull=True) | Q(weekly_mail_cap__range=(1, 14)),
+                name="students_cohort_mails_from_1_to_14",
+                violation_error_message="Choose from 1 to 14 mails a week.",
+            ),
             one_of("follow_up_policy", FollowUpPolicy, table="students_cohort"),
         ]
 
@@ -139,6 +169,53 @@ class Cohort(Row):
         days = (self.term.ends_on - self.term.starts_on).days
         passed = min(max((today - self.term.starts_on).days, 0), days)
         return self.goal * passed // days if days else self.goal
+
+
+class Milestone(Row):
+    """So many conversations held by a day: "three by 15 October"."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="milestones")
+    conversations = models.PositiveSmallIntegerField()
+    due_on = models.DateField()
+
+    class Meta:
+        ordering = ["due_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort", "due_on"], name="students_milestone_one_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(conversations__gte=1), name="students_milestone_asks_for_one_at_least"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"milestone {self.pk}"
+
+
+class Substitution(Row):
+    """Somebody looks after a class in a counselor's place, from one day to another, both in."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="substitutions")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="substitutions")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort", "user", "starts_on"], name="students_substitution_begins_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="students_substitution_ends_after_it_begins",
+                violation_error_message="The last day cannot be before the first.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"substitution {self.pk}"
 
 
 class Holiday(Row):
