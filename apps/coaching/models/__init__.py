@@ -8,15 +8,19 @@ from apps.coaching.models.care import (
     WordSpoken,
 )
 from apps.coaching.models.feedback import (
-    Note,
+    Criterion,
+    Level,
     Piece,
     Question,
     Rubric,
     RubricVersion,
     Submission,
 )
+from apps.coaching.models.note import Note
 
 __all__ = [
+    "Criterion",
+    "Level",
     "Note",
     "Nudge",
     "NudgeTemplate",

@@ -1,12 +1,15 @@
+from typing import TypedDict
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import TruncDate
 
 from apps.accounts.models import User
 from apps.common.models import Row, one_of
 from apps.contacts.models import Contact
 from apps.meetings.models import Meeting
 from apps.outreach.models import NoteKind
-from apps.students.models import Cohort, Student
+from apps.students.models import Cohort, Enrolment, Student, institution_zone
 
 
 class Rubric(Row):
@@ -22,11 +25,24 @@ class Rubric(Row):
         return f"rubric {self.pk}"
 
 
-class RubricVersion(Row):
-    """A rubric from one day on. Never changed once a piece was scored by it.
+class Level(TypedDict):
+    label: str
+    points: int
 
-    `levels` are `{"label": str, "points": int}`, the least first. `criteria` are `{"key": str,
-    "name": str, "weight": int, "says": [str, …]}` with one sentence for each level.
+
+class Criterion(TypedDict):
+    """One thing to look for; `says` has a sentence for each level, in their order, or "" for none."""
+
+    key: str
+    name: str
+    weight: int
+    says: list[str]
+
+
+class RubricVersion(Row):
+    """A rubric from one day on. `levels` stand in order, the least first.
+
+    Never changed once published, since what came back names it: the database refuses it.
     """
 
     rubric = models.ForeignKey(Rubric, on_delete=models.PROTECT, related_name="versions")
@@ -53,21 +69,58 @@ class Piece(models.TextChoices):
     DEBRIEF = "debrief", "Debrief"
 
 
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def for_counselor(self, user: User) -> "SubmissionQuerySet":
+        """Return what is handed in to `user`: by their classes, while the term of the class runs.
+
+        Nothing that was taken back, and nothing of their own.
+        """
+        asked_of = Enrolment.objects.filter(
+            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=OuterRef("handed_in_on")),
+            student=OuterRef("student"),
+            cohort__in=Cohort.objects.visible_to(user),
+            cohort__term__starts_on__lte=OuterRef("handed_in_on"),
+            cohort__term__closes_on__gte=OuterRef("handed_in_on"),
+        )
+        return (
+            self.alias(handed_in_on=TruncDate("handed_in_at", tzinfo=institution_zone()))
+            .filter(Exists(asked_of), withdrawn_at__isnull=True)
+            .exclude(student__user=user)
+        )
+
+    def waiting(self) -> "SubmissionQuerySet":
+        """Return what nothing has come back on yet."""
+        return self.filter(returned_at__isnull=True, withdrawn_at__isnull=True)
+
+
 class Submission(Row):
     """A piece of work as the student handed it in, and what came back.
 
     `content` is a copy, `[{"heading": str, "text": str}, …]`, without what is private: a counselor
     reads what was handed in, never what is being written. A second hand-in of the same piece is a
-    row of its own with the next `round`. `scores` are level numbers by criterion key.
+    row of its own with the next `round`. Until somebody begins to read it (`read_at`) it can be
+    taken back. `scores` are places of levels, counted from 0, by criterion key.
+
+    Once the contact is erased, the words are blanked by the database itself.
     """
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="submissions")
     piece = models.CharField(max_length=20, choices=Piece)
     meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, null=True, blank=True, related_name="submissions"
+        Meeting,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="submissions",
+        db_constraint=False,  # the composite key (meeting, student) stands in its place
     )
     contact = models.ForeignKey(
-        Contact, on_delete=models.CASCADE, null=True, blank=True, related_name="submissions"
+        Contact,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="submissions",
+        db_constraint=False,  # the composite key (contact, student) stands in its place
     )
     note_kind = models.CharField(max_length=20, choices=NoteKind, blank=True)
     round = models.PositiveSmallIntegerField(default=1)
@@ -77,6 +130,10 @@ class Submission(Row):
     )
     handed_in_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    read_at = models.DateTimeField(null=True, blank=True)
     rubric_version = models.ForeignKey(
         RubricVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="submissions"
     )
@@ -88,6 +145,8 @@ class Submission(Row):
     )
     returned_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -104,10 +163,19 @@ class Submission(Row):
                 condition=Q(meeting__isnull=False),
                 name="coaching_submission_of_a_meeting_once_per_round",
             ),
+            # Not by round: two people who turn out to be one may bring a first round each.
             models.UniqueConstraint(
-                fields=["contact", "note_kind", "round"],
+                fields=["contact", "note_kind", "handed_in_at"],
                 condition=Q(contact__isnull=False),
-                name="coaching_submission_of_a_draft_once_per_round",
+                name="coaching_submission_of_a_draft_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(read_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="coaching_submission_stays_once_read",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at__isnull=True) | Q(read_at__isnull=False),
+                name="coaching_submission_read_before_it_returns",
             ),
             models.CheckConstraint(
                 condition=Q(returned_at__isnull=True) | Q(returned_at__gte=F("handed_in_at")),
@@ -129,6 +197,23 @@ class Submission(Row):
     def __str__(self) -> str:
         return f"submission {self.pk}"
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.returned_at is None and self.withdrawn_at is None
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        return self.is_waiting and self.read_at is None
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def for_counselor(self, user: User) -> "QuestionQuerySet":
+        """Return what the classes of `user` ask, but for questions of their own."""
+        return self.filter(cohort__in=Cohort.objects.visible_to(user)).exclude(student__user=user)
+
+    def waiting(self) -> "QuestionQuerySet":
+        return self.filter(answered_at__isnull=True)
+
 
 class Question(Row):
     """What a student asks the counselors of a class, with the page it came up on."""
@@ -146,6 +231,8 @@ class Question(Row):
     answered_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
 
+    objects = QuestionQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -153,32 +240,18 @@ class Question(Row):
                 | Q(answered_at__isnull=False) & ~Q(answer=""),
                 name="coaching_question_answered_or_not",
             ),
-        ]
-
-    def __str__(self) -> str:
-        return f"question {self.pk}"
-
-
-class Note(Row):
-    """A counselor's note about a student.
-
-    While `shared_at` is empty it is a memory aid of its author, seen by nobody else in any place;
-    once shared it is part of the student's record for good (FERPA), which the student may read.
-    """
-
-    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="counselor_notes")
-    author = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notes_written")
-    text = models.TextField(max_length=4000)
-    written_at = models.DateTimeField()
-    shared_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
             models.CheckConstraint(
-                condition=Q(shared_at__isnull=True) | Q(shared_at__gte=F("written_at")),
-                name="coaching_note_shared_after_it_was_written",
+                condition=Q(seen_at__isnull=True) | Q(answered_at__isnull=False),
+                name="coaching_question_seen_once_answered",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["asked_at"],
+                condition=Q(answered_at__isnull=True),
+                name="coaching_question_waiting",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"note {self.pk}"
+        return f"question {self.pk}"
