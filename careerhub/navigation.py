@@ -42,7 +42,7 @@ def first_page(user: User) -> str:
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """Give templates `institution_name`, `nav` and `is_staff_role`.
+    """Give templates `institution_name`, `nav`, `is_staff_role` and `may_ask` a counselor.
 
     And `is_mail_late` to those who keep watch: they hear of it on every page.
     """
@@ -58,5 +58,6 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "institution_name": settings.INSTITUTION_NAME,
         "nav": items,
         "is_staff_role": user.is_staff_member,
+        "may_ask": user.may(Permission.ASK_COUNSELOR),
         "is_mail_late": user.may(Permission.KEEP_WATCH) and is_late(),
     }

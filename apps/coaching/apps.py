@@ -7,5 +7,5 @@ class CoachingConfig(AppConfig):
     name = "apps.coaching"
 
     def ready(self) -> None:
-        for module in ("kinds", "still_news"):  # each registers what it holds
+        for module in ("kinds", "still_news", "actions.feedback"):  # each registers what it holds
             import_module(f"apps.coaching.{module}")

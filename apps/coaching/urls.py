@@ -1,10 +1,33 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = [
+from apps.coaching.views import feedback, hand_in, notes, questions, rubrics
+
+urlpatterns = [
+    # handing in
+    path("hand-in/", hand_in.hand_in, name="hand_in"),
+    path("handed-in/", hand_in.handed_in_list, name="handed_in_list"),
+    path("handed-in/<int:pk>/", hand_in.handed_in, name="handed_in"),
+    path("handed-in/<int:pk>/take-back/", hand_in.handed_in_take_back, name="handed_in_take_back"),
+    path("handed-in/<int:pk>/seen/", hand_in.handed_in_seen, name="handed_in_seen"),
     # feedback
+    path("feedback/", feedback.feedback_queue, name="feedback_queue"),
+    path("feedback/<int:pk>/", feedback.feedback, name="feedback"),
+    path("feedback/<int:pk>/read/", feedback.feedback_read, name="feedback_read"),
     # questions
+    path("ask/", questions.ask, name="ask"),
+    path("ask/<int:pk>/seen/", questions.answer_seen, name="answer_seen"),
+    path("feedback/questions/<int:pk>/", questions.question, name="question"),
     # notes
+    path("students/<int:pk>/notes/", notes.student_notes, name="student_notes"),
+    path("student-notes/<int:pk>/", notes.note_edit, name="note_edit"),
+    path("student-notes/<int:pk>/remove/", notes.note_remove, name="note_remove"),
+    path("student-notes/<int:pk>/share/", notes.note_share, name="note_share"),
+    path("record/notes/", notes.record_notes, name="record_notes"),
     # rubrics
+    path("rubrics/", rubrics.rubric_list, name="rubric_list"),
+    path("rubrics/new/", rubrics.rubric_new, name="rubric_new"),
+    path("rubrics/<int:pk>/", rubrics.rubric, name="rubric"),
+    path("rubrics/<int:pk>/retire/", rubrics.rubric_retire, name="rubric_retire"),
     # nudges
     # resources
 ]

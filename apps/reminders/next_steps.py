@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from apps.coaching.next_steps import next_steps as of_coaching
 from apps.common.localtime import local_date
 from apps.common.prepared import Prepared
 from apps.meetings.next_steps import next_steps as of_meetings
 from apps.outreach.next_steps import next_steps as of_outreach
 from apps.outreach.next_steps import without_silenced
-from apps.students.models import Student, institution_zone
+from apps.students.models import Cohort, Student, institution_zone
 from apps.students.next_steps import NextStep, StepKind, Students
 
 ORDER = [*StepKind]
@@ -29,6 +30,11 @@ def next_steps_of(student: Student, now: datetime) -> list[NextStep]:
     return _in_order(_of_one.rows(student.pk, now), now)
 
 
+def next_steps_of_class(cohort: Cohort, now: datetime) -> list[NextStep]:
+    """Return the same for all students of a class, who left it included."""
+    return _in_order(_of_class.rows(cohort.pk, now), now)
+
+
 def _in_order(rows: Iterable[tuple[Any, ...]], now: datetime) -> list[NextStep]:
     steps = [NextStep(*row) for row in rows]
     steps = without_silenced(steps, local_date(now, institution_zone()))
@@ -36,8 +42,11 @@ def _in_order(rows: Iterable[tuple[Any, ...]], now: datetime) -> list[NextStep]:
 
 
 def _united(students: Students, now: datetime) -> QuerySet[Any, Any]:
-    parts = [*of_meetings(students, now), *of_outreach(students, now)]
+    parts = [*of_meetings(students, now), *of_outreach(students, now), *of_coaching(students, now)]
     return parts[0].union(*parts[1:], all=True).order_by("pk")
 
 
 _of_one = Prepared(lambda key, now: _united([key], now))
+_of_class = Prepared(
+    lambda key, now: _united(Student.objects.filter(enrolments__cohort=key), now)
+)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, QuerySet, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from apps.students.models import Student
 
@@ -24,6 +24,8 @@ class StepKind(models.TextChoices):
     SAY_HOW_IT_WENT = "say_how_it_went", "Say how the conversation went"
     PREPARE = "prepare", "Prepare for the conversation"
     DEBRIEF = "debrief", "Write down what you learned"
+    READ_FEEDBACK = "read_feedback", "Read what came back"
+    READ_ANSWER = "read_answer", "Read the answer to your question"
     KEEP_PROMISE = "keep_promise", "Keep a promise"
     ASK_ABOUT_PROMISE = "ask_about_promise", "Ask about a promise of theirs"
     WRITE_TO_REFERRAL = "write_to_referral", "Write a first note"
@@ -41,12 +43,13 @@ class NextStep:
 
     `happened_at` is the moment that gave rise to the step: the meeting's start, the note's date.
     `detail` are words that belong to it: what was promised, or who introduced the person.
+    `contact` is empty, and so is the name, where a step is about the student's own way.
     """
 
     kind: str
     student: int
     subject: int
-    contact: int
+    contact: int | None
     contact_name: str
     organization: str
     happened_at: datetime
@@ -64,27 +67,40 @@ def shape(
     happened_at: str | Combinable,
     due_at: str | Combinable,
     detail: str = "",
-    contact: str = "contact",
+    contact: str | None = "contact",
 ) -> QuerySet[Any, Any]:
     """Return `rows` as tuples in the order of NextStep.
 
-    `contact` leads from a row to the contact it is about; it is empty for the contacts themselves.
+    `contact` leads from a row to the contact it is about; it is empty for the contacts themselves,
+    and None for rows about nobody.
     """
     person = f"{contact}__" if contact else ""
+    if contact is None:
+        who = {
+            "step_contact": Value(None, output_field=models.BigIntegerField()),
+            "step_name": Value(""),
+            "step_organization": Value(""),
+        }
+    else:
+        who = {
+            "step_contact": F(f"{person}pk"),
+            "step_name": F(f"{person}name"),
+            "step_organization": F(f"{person}organization"),
+        }
     return rows.annotate(
         step_kind=Value(kind.value, output_field=models.CharField()),
         step_student=F(f"{person}student_id"),
-        step_contact=F(f"{person}pk"),
+        **who,
         step_happened_at=_expression(happened_at),
         step_due_at=_expression(due_at),
-        step_detail=F(detail) if detail else Value(""),
+        step_detail=Cast(F(detail), models.TextField()) if detail else Value(""),
     ).values_list(
         "step_kind",
         "step_student",
         "pk",
         "step_contact",
-        f"{person}name",
-        f"{person}organization",
+        "step_name",
+        "step_organization",
         "step_happened_at",
         "step_due_at",
         "step_detail",

@@ -31,7 +31,7 @@ class Level(TypedDict):
 
 
 class Criterion(TypedDict):
-    """One thing to look for; `says` has a sentence for each level, in their order, or "" for none."""
+    """One thing to look for. `says` holds a sentence for each level, in their order, or ""."""
 
     key: str
     name: str
@@ -196,6 +196,27 @@ class Submission(Row):
 
     def __str__(self) -> str:
         return f"submission {self.pk}"
+
+    @property
+    def person(self) -> Contact:
+        """Whom the note is to, or whom the meeting is with."""
+        contact = self.contact or (self.meeting.contact if self.meeting else None)
+        assert contact is not None  # a piece is about one or the other
+        return contact
+
+    def earlier_rounds(self) -> SubmissionQuerySet:
+        """Return what was handed in of the same piece before, the latest first."""
+        rows = Submission.objects.filter(
+            student=self.student_id,
+            piece=self.piece,
+            meeting=self.meeting_id,
+            contact=self.contact_id,
+            note_kind=self.note_kind,
+            withdrawn_at__isnull=True,
+            handed_in_at__lt=self.handed_in_at,
+        )
+        rows = rows.select_related("rubric_version__rubric", "returned_by")
+        return rows.order_by("-round", "-pk")
 
     @property
     def is_waiting(self) -> bool:
