@@ -17,6 +17,47 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveConstraint(
             model_name="submission",
+            name="coaching_submission_piece_is_known",
+        ),
+        migrations.RemoveConstraint(
+            model_name="submission",
+            name="coaching_submission_is_of_one_piece",
+        ),
+        migrations.AddConstraint(
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("contact__isnull", False),
+                        ("meeting__isnull", True),
+                        ("piece", "draft"),
+                        (
+                            "note_kind__in",
+                            [
+                                "first_note",
+                                "follow_up",
+                                "referral_intro",
+                                "meeting_request",
+                                "thank_you",
+                                "keep_in_touch",
+                                "confirmation",
+                                "landed",
+                            ],
+                        ),
+                    ),
+                    models.Q(
+                        ("meeting__isnull", False),
+                        ("piece__in", ["prep_sheet", "debrief"]),
+                        ("contact__isnull", True),
+                        ("note_kind", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="coaching_submission_is_of_one_piece",
+            ),
+        ),
+        migrations.RemoveConstraint(
+            model_name="submission",
             name="coaching_submission_of_a_draft_once_per_round",
         ),
         migrations.AddField(

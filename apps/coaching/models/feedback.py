@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
 
 from apps.accounts.models import User
-from apps.common.models import Row, one_of
+from apps.common.models import Row
 from apps.contacts.models import Contact
 from apps.meetings.models import Meeting
 from apps.outreach.models import NoteKind
@@ -150,10 +150,9 @@ class Submission(Row):
 
     class Meta:
         constraints = [
-            one_of("piece", Piece, table="coaching_submission"),
             models.CheckConstraint(
                 condition=Q(piece=Piece.DRAFT, contact__isnull=False, meeting__isnull=True)
-                & ~Q(note_kind="")
+                & Q(note_kind__in=NoteKind.values)
                 | Q(piece__in=[Piece.PREP_SHEET, Piece.DEBRIEF], meeting__isnull=False)
                 & Q(contact__isnull=True, note_kind=""),
                 name="coaching_submission_is_of_one_piece",
