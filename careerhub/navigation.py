@@ -26,7 +26,7 @@ LINKS = [
     (Permission.KEEP_OWN_JOURNAL, "Contacts", "contact_list", "users"),
     (Permission.KEEP_OWN_JOURNAL, "Meetings", "meeting_list", "calendar"),
     (Permission.KEEP_OWN_JOURNAL, "Network", "network", "network"),
-    (Permission.SEE_CLASS_BOARD, "Classes", "class_list", "users"),
+    (Permission.SEE_CLASS_COUNTS, "Classes", "class_list", "users"),
     (Permission.SEE_OUTCOMES, "Outcomes", "outcomes", "chart"),
     (Permission.CARE_FOR_CONTACTS, "Contacts in care", "contacts_in_care", "lock"),
     (Permission.KEEP_QUESTION_BANK, "Questions", "programme_questions", "list"),
@@ -58,6 +58,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "institution_name": settings.INSTITUTION_NAME,
         "nav": items,
         "is_staff_role": user.is_staff_member,
+        "has_record": user.may(Permission.KEEP_OWN_JOURNAL),
         "may_ask": user.may(Permission.ASK_COUNSELOR),
         "is_mail_late": user.may(Permission.KEEP_WATCH) and is_late(),
     }

@@ -3,7 +3,7 @@ from django.http import Http404
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.outcomes.models import Offer
-from apps.students.models import Cohort, Term
+from apps.students.models import Cohort, Student, Term
 
 
 def get_term_for_report(user: User, code: str) -> Term:
@@ -38,6 +38,16 @@ def get_cohort_for_board(user: User, pk: int) -> Cohort:
     if cohort is None:
         raise Http404("No such cohort.")
     return cohort
+
+
+def get_student_of_class(cohort: Cohort, pk: int) -> Student:
+    """Return a student who is, or was, in the cohort. Raises Http404."""
+    student = (
+        Student.objects.filter(enrolments__cohort=cohort, pk=pk).select_related("user").first()
+    )
+    if student is None:
+        raise Http404("No such student in this class.")
+    return student
 
 
 def get_offer_for_path(user: User, term: Term, pk: int) -> Offer:

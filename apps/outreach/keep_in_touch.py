@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import (
     BooleanField,
     DateField,
+    DateTimeField,
+    DurationField,
     Exists,
     ExpressionWrapper,
     F,
@@ -24,16 +26,20 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import Combinable, Expression
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, Least
 
 from apps.contacts.models import Contact
 from apps.meetings.models import Meeting, Status
 from apps.outreach.models import Attempt, Cadence, Reply, Touch
 from apps.students import calendar
+from apps.students.models import Cohort
 from apps.students.next_steps import Students
 
 DEFAULT_DAYS = 90
 """Every few months, as people who keep a network warm do, where no cohort says otherwise."""
+
+A_DAY_OF_TWO_NIGHTS = 2
+"""A cadence counts days, so it may be over some hours sooner than as many times 24 hours."""
 
 TOO_SOON = timedelta(days=21)
 """Within three weeks of their own last note, if nothing came back, more may be too much."""
@@ -90,7 +96,36 @@ def due(students: Students, now: datetime) -> QuerySet[Any, Any]:
     ahead = Meeting.objects.filter(
         contact=OuterRef("pk"), status__in=[Status.SCHEDULED, Status.PROPOSED]
     )
-    return in_touch(students, now).filter(~Exists(ahead), opens_at__lte=now)
+    return in_touch(students, now).filter(
+        _may_be_due(students, now), ~Exists(ahead), opens_at__lte=now
+    )
+
+
+def _may_be_due(students: Students, now: datetime) -> Q:
+    """Leave out at once whom the student saw or wrote to within the shortest cadence of a cohort.
+
+    Whoever has a cadence of their own, or a tag that may have one, is looked at all the same.
+    """
+    of_cohorts = (
+        Cohort.objects.filter(enrolments__student__in=students)
+        .order_by()
+        .values(everybody=Value(1))
+        .annotate(shortest=Min("keep_in_touch_days"))
+        .values("shortest")
+    )
+    shortest = Least(Coalesce(Subquery(of_cohorts), DEFAULT_DAYS), DEFAULT_DAYS)
+    since = ExpressionWrapper(
+        Value(now, output_field=DateTimeField())
+        - (shortest - A_DAY_OF_TWO_NIGHTS) * Value(timedelta(days=1), output_field=DurationField()),
+        output_field=DateTimeField(),
+    )
+    wrote = Attempt.objects.filter(student__in=students, sent_at__gt=since, sent_at__lte=now)
+    talked = Meeting.objects.filter(
+        student__in=students, status=Status.HELD, starts_at__gt=since, starts_at__lte=now
+    )
+    is_fresh = Q(pk__in=wrote.values("contact")) | Q(pk__in=talked.values("contact"))
+    has_own = Exists(Cadence.objects.filter(contact=OuterRef("pk")))
+    return ~is_fresh | ~Q(tags=[]) | Q(has_own)
 
 
 def last_touch_at(now: datetime) -> Expression:

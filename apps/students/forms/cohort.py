@@ -22,8 +22,12 @@ POLICY_WORDS = [
 ]
 
 
-def number(label: str, help_text: str, *, least: int, most: int) -> forms.IntegerField:
-    return forms.IntegerField(label=label, help_text=help_text, min_value=least, max_value=most)
+def number(
+    label: str, help_text: str, *, least: int, most: int, required: bool = True
+) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, help_text=help_text, min_value=least, max_value=most, required=required
+    )
 
 
 class CohortSettingsForm(forms.ModelForm):
@@ -62,6 +66,23 @@ class CohortSettingsForm(forms.ModelForm):
         most=730,
     )
 
+    usual_minutes = number(
+        "Minutes a conversation usually takes",
+        "What stands in the form at first; each one may be longer or shorter. Empty: as in the "
+        "whole programme.",
+        least=5,
+        most=480,
+        required=False,
+    )
+    weekly_mail_cap = number(
+        "Reminders a week at most",
+        "For students who have chosen no number of their own. Nudges count too. Empty: as in the "
+        "whole programme.",
+        least=1,
+        most=14,
+        required=False,
+    )
+
     class Meta:
         model = Cohort
         fields = [
@@ -71,11 +92,19 @@ class CohortSettingsForm(forms.ModelForm):
             "most_asks_a_week",
             "calls_people_known_well",
             "keep_in_touch_days",
+            "usual_minutes",
+            "weekly_mail_cap",
+            "wants_debriefs",
         ]
-        labels = {"calls_people_known_well": "Suggest a call to people they know well"}
+        labels = {
+            "calls_people_known_well": "Suggest a call to people they know well",
+            "wants_debriefs": "Read every finished debrief",
+        }
         help_texts = {
             "calls_people_known_well": "Otherwise a note is suggested: it has no wrong hour, and "
-            "it is easier to follow up."
+            "it is easier to follow up.",
+            "wants_debriefs": "Each is handed in by itself, which students are told before they "
+            "write. What they keep private stays out.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -3,7 +3,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
@@ -58,14 +59,40 @@ class Term(Row):
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
     def visible_to(self, user: User) -> "CohortQuerySet":
-        """Return the cohorts whose students `user` may see: all, the ones they teach, or none."""
+        """Return the cohorts whose students `user` may see: all, the ones they teach, or none.
+
+        Whoever stands in for a counselor sees the class on the days of the substitution. As it is
+        asked in passing by whatever is about a student, it looks at the institution's day itself.
+        """
         if user.has_role(Role.ADMINISTRATOR):
             return self.all()
-        if user.has_role(Role.COUNSELOR):
-            return self.filter(
-                Exists(Cohort.counselors.through.objects.filter(cohort=OuterRef("pk"), user=user))
-            )
-        return self.none()
+        if not user.has_role(Role.COUNSELOR):
+            return self.none()
+        today = timezone.localdate(timezone=institution_zone())
+        stands_in = Substitution.objects.filter(
+            cohort=OuterRef("pk"), user=user, starts_on__lte=today, ends_on__gte=today
+        )
+        return self.filter(Exists(_taught(user)) | Exists(stands_in))
+
+    def taught_by(self, user: User) -> "CohortQuerySet":
+        """Return the cohorts that are `user`'s own to give into other hands: all, or their own."""
+        if user.has_role(Role.ADMINISTRATOR):
+            return self.all()
+        if not user.has_role(Role.COUNSELOR):
+            return self.none()
+        return self.filter(Exists(_taught(user)))
+
+    def counted_by(self, user: User) -> "CohortQuerySet":
+        """Return the cohorts whose totals `user` may see: a student worker's as well."""
+        seen = Q(pk__in=self.visible_to(user).order_by().values("pk"))
+        if user.has_role(Role.STUDENT_WORKER):
+            helped = Cohort.workers.through.objects.filter(cohort=OuterRef("pk"), user=user)
+            seen |= Q(Exists(helped))
+        return self.filter(seen)
+
+
+def _taught(user: User) -> QuerySet[models.Model]:
+    return Cohort.counselors.through.objects.filter(cohort=OuterRef("pk"), user=user)
 
 
 class FollowUpPolicy(models.TextChoices):

@@ -1,3 +1,6 @@
+from datetime import datetime, timedelta
+from typing import Self
+
 from django.db import models
 
 from apps.accounts.models import User
@@ -13,6 +16,15 @@ class Reason(models.TextChoices):
     SUPPORT = "support", "Helping with a question"
 
 
+LASTS = timedelta(hours=8)
+"""How long a record stays open to whoever gave a reason: a working day."""
+
+
+class RecordVisitQuerySet(models.QuerySet["RecordVisit"]):
+    def open(self, now: datetime) -> Self:
+        return self.filter(visited_at__gt=now - LASTS, visited_at__lte=now)
+
+
 class RecordVisit(Row):
     """Somebody looked at a student's record. The student can read who, when and why."""
 
@@ -22,6 +34,8 @@ class RecordVisit(Row):
     )
     reason = models.CharField(max_length=20, choices=Reason)
     visited_at = models.DateTimeField()
+
+    objects = RecordVisitQuerySet.as_manager()
 
     class Meta:
         constraints = [one_of("reason", Reason, table="students_recordvisit")]
