@@ -22,6 +22,7 @@ from tests.accounts.factories import UserFactory
 from tests.clock import NOW, TODAY
 from tests.contacts.factories import ContactFactory, ImportBatchFactory
 from tests.exchange.factories import ImportRunFactory
+from tests.guards.feedback_pages import feedback_pages
 from tests.mail.factories import SuppressionFactory
 from tests.meetings.factories import (
     BankQuestionFactory,
@@ -145,6 +146,7 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
         **_touch_pages(ana),
         **_writing_pages(ContactFactory(student=ana)),
         **_contact_pages(ana),
+        **{name: Page(*asked) for name, asked in feedback_pages(ana, cohort).items()},
         "class_board": _page("class_board", cohort.pk),
         "cohort_settings": _page("cohort_settings", cohort.pk),
         "reply_rates": _page("reply_rates", code),

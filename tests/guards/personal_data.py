@@ -128,6 +128,19 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "none": "created_at external_id",
     },
     "outcomes.NoOfferConfirmation": {"private": "confirmed_on", "none": "created_at"},
+    "coaching.Rubric": {"none": "created_at name is_retired"},
+    "coaching.RubricVersion": {"none": "created_at number levels criteria"},
+    "coaching.Submission": {
+        "identifies": "content word comment",  # names stand in what people write
+        "private": "scores is_to_be_revised",
+        "none": "created_at piece note_kind round handed_in_at withdrawn_at read_at returned_at"
+        " seen_at",
+    },
+    "coaching.Question": {
+        "identifies": "text answer",
+        "none": "created_at page about asked_at answered_at seen_at",
+    },
+    "coaching.Note": {"private": "text", "none": "created_at written_at shared_at"},
     "reminders.Preference": {
         "private": "hour days digest quiet_from quiet_until weekly_cap paused_until",
         "none": "created_at",

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from apps.coaching.models import Criterion, Level, Rubric, RubricVersion
 
@@ -15,6 +14,7 @@ FEWEST_LEVELS, MOST_LEVELS = 2, 6
 MOST_CRITERIA = 12
 HEAVIEST = 100
 LEVELS, CRITERIA = "levels", "criteria"
+TOO_MANY = {"too_many_forms": "There is room for %(num)d rows."}
 _KEY = re.compile(r"[a-z0-9_]{1,40}")
 
 FIRST_LEVELS: list[Level] = [
@@ -77,11 +77,19 @@ class RubricTable:
         count = len(_typed(bound, LEVELS)) if bound else len(rows[LEVELS]) + (grown == LEVELS)
         labels = [row.get("label", "") for row in (_typed(bound, LEVELS) or rows[LEVELS])]
         labels += [""] * (count - len(labels))
+        # Rows that were sent are not compared with what stood there: all of them are meant.
         self.levels = _formset(LevelForm, MOST_LEVELS, grown == LEVELS)(
-            bound, initial=rows[LEVELS], prefix=LEVELS
+            bound,
+            initial=None if bound else rows[LEVELS],
+            prefix=LEVELS,
+            error_messages=TOO_MANY,
         )
         self.criteria = _formset(CriterionForm, MOST_CRITERIA, grown == CRITERIA)(
-            bound, initial=rows[CRITERIA], prefix=CRITERIA, form_kwargs={"labels": labels}
+            bound,
+            initial=None if bound else rows[CRITERIA],
+            prefix=CRITERIA,
+            form_kwargs={"labels": labels},
+            error_messages=TOO_MANY,
         )
         self.problems: list[str] = []
         if grown:
@@ -135,17 +143,12 @@ class RubricTable:
 
 
 def _formset(form: type[forms.Form], most: int, is_growing: bool) -> Any:
-    class Rows(forms.BaseFormSet):
-        def clean(self) -> None:
-            if self.total_form_count() > most:
-                raise ValidationError(f"There is room for {most} rows.")
-
     return forms.formset_factory(
         form,
-        formset=Rows,
         extra=int(is_growing),
         can_delete=True,
         max_num=most,
+        validate_max=True,
         absolute_max=most + 1,
     )
 
