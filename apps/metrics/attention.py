@@ -160,13 +160,13 @@ def went_quiet(facts: Facts) -> Reason | None:
         return None
     done = f"{_count(at.notes, 'note')} went out" if at.notes else "No note went out"
     held = "one conversation was held" if at.held else "no conversation was held"
-    words = f"{done} and {held}, then nothing. Nothing is in the calendar."
+    words = f"{done[:1].upper()}{done[1:]} and {held}, then nothing. Nothing is in the calendar."
     return _quiet(Flag.WENT_QUIET, facts, words)
 
 
 def _quiet(flag: Flag, facts: Facts, words: str) -> Reason:
     since = facts.last_active_on or facts.begun_on
-    return Reason(flag, f"Quiet for {(facts.today - since).days} days", words, since)
+    return Reason(flag, f"Quiet for {(facts.today - since).days} days", words, since, "timeline")
 
 
 def thanks_overdue(facts: Facts) -> Reason | None:
@@ -231,8 +231,8 @@ def no_appointment(facts: Facts) -> Reason | None:
     since = facts.on(at.first_note_at)
     if facts.today > facts.ends_on or since + SETTLING_IN > facts.today:
         return None
-    replies = f"{_count(at.replied, 'reply', 'replies')} came" if at.replied else "No reply came"
-    words = f"None of the notes since {_day(since)} led to a date. {replies}."
+    replies = _count(at.replied, "reply", "replies") if at.replied else "no reply"
+    words = f"None of the notes since {_day(since)} led to a date; {replies} came."
     return Reason(
         Flag.NO_APPOINTMENT,
         f"{at.notes} notes, no appointment",
@@ -247,7 +247,8 @@ def question_waits(facts: Facts) -> Reason | None:
     if at.question_since is None or at.question_since + ANSWER_WITHIN > facts.now:
         return None
     days = _days((facts.now - at.question_since).days)
-    words = f"{_count(at.questions_waiting, 'question')} for you; the oldest has waited {days}."
+    count = at.questions_waiting
+    words = f"{_number(count)} question{'s' * (count > 1)} for you; the oldest has waited {days}."
     since, source = facts.on(at.question_since), f"question-{at.question_key}"
     return Reason(Flag.QUESTION_WAITS, "A question waits", words, since, source)
 
