@@ -5,8 +5,10 @@ This is an edge: the moment is read here.
 
 from django.utils import timezone
 
+from apps.accounts.models import User
 from apps.mail.conditions import still_wanted
 from apps.mail.models import OutgoingEmail
+from apps.mail.weekly_cap import most_a_week
 from apps.meetings.models import Meeting
 from apps.reminders.audience import gone
 from apps.reminders.kinds import (
@@ -19,6 +21,12 @@ from apps.reminders.kinds import (
 from apps.reminders.lists import identity, list_now
 from apps.reminders.messages import Turn, list_of_the_day, meeting_key, reference
 from apps.reminders.models import Preference
+
+
+@most_a_week
+def chosen_cap(user: User) -> int:
+    """Return how many mails a week the person wants at most, whoever sends them."""
+    return Preference.of(user).weekly_cap
 
 
 @still_wanted(MEETING_TOMORROW)
