@@ -1,11 +1,14 @@
 """What else happens when a finished debrief is saved: apps to the right say so when loaded."""
 
-from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 from apps.meetings.models import Meeting
 
-Follower = Callable[[Meeting, datetime], None]
+
+class Follower(Protocol):
+    def __call__(self, *, meeting: Meeting, now: datetime) -> None: ...
+
 
 _followers: list[Follower] = []
 
@@ -18,4 +21,4 @@ def after_debrief(follower: Follower) -> Follower:
 
 def debrief_was_saved(meeting: Meeting, now: datetime) -> None:
     for follower in _followers:
-        follower(meeting, now)
+        follower(meeting=meeting, now=now)

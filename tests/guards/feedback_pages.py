@@ -1,4 +1,4 @@
-"""The pages around feedback, questions, notes and rubrics, with rows of `ana`'s."""
+"""The pages around feedback, questions, notes, rubrics and the gradebook, about `ana`."""
 
 from django.urls import reverse
 
@@ -39,10 +39,13 @@ def feedback_pages(ana: Student, cohort: Cohort) -> dict[str, Asked]:
         "student_notes": ana.pk,
         "rubric": rubric.pk,
         "rubric_retire": rubric.pk,
+        "gradebook": cohort.pk,
+        "gradebook_file": cohort.pk,
     }
     asked: dict[str, dict[str, str | int]] = {
         "hand_in": {"piece": "debrief", "row": written.pk},
         "note_share": {"sure": "yes"},
+        "gradebook_file": {"program": "canvas", "columns": "held"},
         "note_edit": {"text": "Ask about the move."},
     }
     urls = {name: reverse(name, args=[pk]) for name, pk in rows.items()}

@@ -267,6 +267,10 @@ GET  rubric                              sign-in 403 403 200       200     200  
 POST rubric                              sign-in 403 403 200       200     200   200
 GET  rubric_retire                       sign-in 403 403 405       405     405   405
 POST rubric_retire                       sign-in 403 403 302       302     302   302
+GET  gradebook                           sign-in 403 403 200       404     200   200
+POST gradebook                           sign-in 403 403 200       404     200   200
+GET  gradebook_file                      sign-in 403 403 200       404     200   200
+POST gradebook_file                      sign-in 403 403 405       405     405   405
 
 GET  outcomes                            sign-in 403 403 302       302     302   302
 POST outcomes                            sign-in 403 403 405       405     405   405

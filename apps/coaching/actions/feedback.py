@@ -65,7 +65,7 @@ def hand_in(*, subject: Subject, word: str = "", now: datetime) -> Submission:
 
 
 @after_debrief
-def hand_in_by_itself(meeting: Meeting, now: datetime) -> None:
+def hand_in_by_itself(*, meeting: Meeting, now: datetime) -> None:
     """Hand in a finished debrief where the class wants them all, and keep an unread one fresh.
 
     What the student took back stays with them.
