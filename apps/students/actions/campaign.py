@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -7,9 +8,11 @@ from apps.students.models import Accomplishment, Campaign, Student
 
 
 @transaction.atomic
-def set_campaign(*, student: Student, details: Mapping[str, Any]) -> Campaign:
+def set_campaign(*, student: Student, details: Mapping[str, Any], now: datetime) -> Campaign:
     """Write down what the student is after. `details` are fields of Campaign."""
-    campaign, _ = Campaign.objects.update_or_create(student=student, defaults=details)
+    campaign, _ = Campaign.objects.update_or_create(
+        student=student, defaults={**details, "saved_at": now}
+    )
     return campaign
 
 

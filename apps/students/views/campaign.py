@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts.access import SignedInRequest, requires
@@ -24,7 +25,7 @@ def campaign(request: SignedInRequest) -> HttpResponse:
         request.POST or None, instance=Campaign.objects.filter(student=student).first()
     )
     if request.method == "POST" and form.is_valid():
-        set_campaign(student=student, details=form.cleaned_data)
+        set_campaign(student=student, details=form.cleaned_data, now=timezone.now())
         messages.success(request, "Saved. Take the list along when you talk with people.")
         return redirect("campaign")
     return render(request, "students/campaign.html", {"form": form})
