@@ -1,11 +1,13 @@
+from collections.abc import Collection
 from typing import TypeVar
 
 from django.http import Http404
 
 from apps.accounts.models import User
-from apps.coaching.models import Note, Question, Submission
+from apps.accounts.roles import Permission
+from apps.coaching.models import Note, Question, Resource, Submission
 from apps.coaching.models.feedback import SubmissionQuerySet
-from apps.students.models import Student
+from apps.students.models import Cohort, Student
 
 Row = TypeVar("Row")
 
@@ -62,3 +64,29 @@ def _or_404(row: Row | None) -> Row:
     if row is None:
         raise Http404("No such page.")
     return row
+
+
+def get_cohort_in_care(user: User, pk: int) -> Cohort:
+    """Return the class if the user looks after it. Raises Http404."""
+    cohorts = Cohort.objects.visible_to(user).select_related("term")
+    return _or_404(cohorts.filter(pk=pk).first())
+
+
+def get_students_of_class(cohort: Cohort, keys: Collection[int]) -> list[Student]:
+    """Return these students of the class by name. Raises Http404 if one never was in it."""
+    students = Student.objects.filter(enrolments__cohort=cohort, pk__in=keys)
+    found = list(students.select_related("user").by_name())
+    if len(found) != len(set(keys)):
+        raise Http404("No such student.")
+    return found
+
+
+def get_resource(user: User, pk: int) -> Resource:
+    """Return what stands in the library; what was laid aside, to those who keep it.
+
+    Raises Http404.
+    """
+    resources = Resource.objects.all()
+    if not user.may(Permission.KEEP_RESOURCES):
+        resources = resources.filter(is_retired=False)
+    return _or_404(resources.filter(pk=pk).first())

@@ -7,5 +7,6 @@ class CoachingConfig(AppConfig):
     name = "apps.coaching"
 
     def ready(self) -> None:
-        for module in ("kinds", "still_news", "actions.feedback"):  # each registers what it holds
+        # each registers what it holds
+        for module in ("kinds", "still_news", "conditions", "actions.feedback"):
             import_module(f"apps.coaching.{module}")

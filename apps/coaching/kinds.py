@@ -5,6 +5,7 @@ from apps.mail.kinds import Kind, register
 
 FEEDBACK_RETURNED = "feedback_returned"
 QUESTION_ANSWERED = "question_answered"
+NUDGE = "nudge"
 
 STUDENTS = frozenset({Role.STUDENT})
 
@@ -21,6 +22,14 @@ register(
         name=QUESTION_ANSWERED,
         label="Answers to your questions",
         why="You get this because you asked your counselor something.",
+        roles=STUDENTS,
+    )
+)
+register(
+    Kind(
+        name=NUDGE,
+        label="A word from your counselor",
+        why="You get this because a counselor of your class thought of you.",
         roles=STUDENTS,
     )
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.coaching.views import feedback, hand_in, notes, questions, rubrics
+from apps.coaching.views import feedback, hand_in, notes, nudges, questions, resources, rubrics
 
 urlpatterns = [
     # handing in
@@ -29,5 +29,21 @@ urlpatterns = [
     path("rubrics/<int:pk>/", rubrics.rubric, name="rubric"),
     path("rubrics/<int:pk>/retire/", rubrics.rubric_retire, name="rubric_retire"),
     # nudges
+    path("classes/<int:pk>/nudge/", nudges.nudge, name="nudge"),
+    path("nudges/templates/", nudges.nudge_template_list, name="nudge_template_list"),
+    path("nudges/templates/new/", nudges.nudge_template_new, name="nudge_template_new"),
+    path("nudges/templates/<int:pk>/", nudges.nudge_template, name="nudge_template"),
+    path(
+        "nudges/templates/<int:pk>/retire/",
+        nudges.nudge_template_retire,
+        name="nudge_template_retire",
+    ),
     # resources
+    path("resources/", resources.resource_list, name="resource_list"),
+    path("resources/new/", resources.resource_new, name="resource_new"),
+    path("resources/<int:pk>/", resources.resource, name="resource"),
+    path("resources/<int:pk>/opened/", resources.resource_opened, name="resource_opened"),
+    path("resources/<int:pk>/edit/", resources.resource_edit, name="resource_edit"),
+    path("resources/<int:pk>/retire/", resources.resource_retire, name="resource_retire"),
+    path("resources/<int:pk>/pin/", resources.resource_pin, name="resource_pin"),
 ]

@@ -1,11 +1,27 @@
+from datetime import timedelta
+
 from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
-from apps.coaching.models import Note, Piece, Question, Rubric, RubricVersion, Submission
+from apps.coaching.models import (
+    Note,
+    Nudge,
+    NudgeTemplate,
+    Piece,
+    Question,
+    Resource,
+    ResourceUse,
+    Rubric,
+    RubricVersion,
+    Shelf,
+    Submission,
+    WordSpoken,
+)
 from apps.outreach.models import NoteKind
 from tests.accounts.factories import UserFactory
-from tests.clock import ago
+from tests.clock import TODAY, ago
 from tests.contacts.factories import ContactFactory
+from tests.mail.factories import OutgoingEmailFactory
 from tests.meetings.factories import MeetingFactory
 from tests.students.factories import CohortFactory, StudentFactory
 
@@ -111,3 +127,66 @@ class NoteFactory(DjangoModelFactory[Note]):
     author = SubFactory(UserFactory, counselor=True)
     text = "Seemed tired; ask about the move."
     written_at = ago(days=3)
+
+
+class WordSpokenFactory(DjangoModelFactory[WordSpoken]):
+    """A counselor spoke with a student yesterday."""
+
+    class Meta:
+        model = WordSpoken
+
+    student = SubFactory(StudentFactory)
+    cohort = SubFactory(CohortFactory)
+    by = SubFactory(UserFactory, counselor=True)
+    reasons = ["no_contact"]
+    spoken_at = ago(days=1)
+    rests_until = TODAY + timedelta(days=6)
+
+
+class NudgeTemplateFactory(DjangoModelFactory[NudgeTemplate]):
+    class Meta:
+        model = NudgeTemplate
+
+    name = Sequence(lambda n: f"After a break {n}")
+    subject = "One small step, {first_name}"
+    body = "How about this: {next_step}?\n\n{counselor}"
+
+
+class NudgeFactory(DjangoModelFactory[Nudge]):
+    """A nudge that waits; a `delivered` one arrived at once."""
+
+    class Meta:
+        model = Nudge
+
+    class Params:
+        delivered = Trait(mail__sent=True)
+
+    student = SubFactory(StudentFactory, with_account=True)
+    cohort = SubFactory(CohortFactory)
+    by = SubFactory(UserFactory, counselor=True)
+    mail = SubFactory(
+        OutgoingEmailFactory,
+        kind="nudge",
+        recipient=SelfAttribute("..student.user"),
+        due_at=SelfAttribute("..queued_at"),
+        occurrence_key=Sequence(lambda n: f"nudge:{n}"),
+    )
+    queued_at = ago(days=1)
+
+
+class ResourceFactory(DjangoModelFactory[Resource]):
+    class Meta:
+        model = Resource
+
+    shelf = Shelf.STEP_BY_STEP
+    title = Sequence(lambda n: f"One step more {n}")
+    body = "Begin with somebody you know.\n\n- A relative\n- A neighbor"
+
+
+class ResourceUseFactory(DjangoModelFactory[ResourceUse]):
+    class Meta:
+        model = ResourceUse
+
+    resource = SubFactory(ResourceFactory)
+    day = TODAY
+    opened = 3
