@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.metrics.views import classes, outcomes, students
+from apps.metrics.views import classes, nudges, outcomes, students
 
 urlpatterns = [
     # classes
@@ -8,6 +8,7 @@ urlpatterns = [
     path("classes/<int:pk>/", classes.class_board, name="class_board"),
     path("classes/<int:pk>/export.csv", classes.class_export, name="class_export"),
     path("classes/<int:pk>/spoken/", classes.class_spoken, name="class_spoken"),
+    path("classes/<int:pk>/nudges/", nudges.nudge_effect, name="nudge_effect"),
     # one student
     path("classes/<int:pk>/open/", students.class_open, name="class_open"),
     path("classes/<int:cohort>/students/<int:pk>/", students.class_student, name="class_student"),
