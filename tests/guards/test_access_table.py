@@ -220,6 +220,30 @@ GET  class_list                          sign-in 403 403 200       200     200  
 POST class_list                          sign-in 403 403 405       405     405   405
 GET  class_board                         sign-in 403 403 200       404     200   200
 POST class_board                         sign-in 403 403 405       405     405   405
+GET  class_export                        sign-in 403 403 200       404     200   200
+POST class_export                        sign-in 403 403 405       405     405   405
+GET  class_spoken                        sign-in 403 403 405       405     405   405
+POST class_spoken                        sign-in 403 403 302       404     302   302
+GET  class_open                          sign-in 403 403 405       405     405   405
+POST class_open                          sign-in 403 403 302       404     302   302
+GET  class_student                       sign-in 403 403 200       404     200   200
+POST class_student                       sign-in 403 403 302       404     302   302
+GET  record_visits                       sign-in 200 200 403       403     403   200
+POST record_visits                       sign-in 405 405 403       403     403   405
+GET  cohort_people                       sign-in 403 403 200       404     200   200
+POST cohort_people                       sign-in 403 403 200       404     200   200
+GET  counselor_remove                    sign-in 403 403 405       405     405   405
+POST counselor_remove                    sign-in 403 403 302       404     404   404
+GET  substitute_remove                   sign-in 403 403 405       405     405   405
+POST substitute_remove                   sign-in 403 403 302       404     404   404
+GET  worker_remove                       sign-in 403 403 405       405     405   405
+POST worker_remove                       sign-in 403 403 302       404     404   404
+GET  cohort_settings_copy                sign-in 403 403 405       405     405   405
+POST cohort_settings_copy                sign-in 403 403 302       404     302   302
+GET  cohort_milestone_set                sign-in 403 403 405       405     405   405
+POST cohort_milestone_set                sign-in 403 403 302       404     302   302
+GET  milestone_remove                    sign-in 403 403 405       405     405   405
+POST milestone_remove                    sign-in 403 403 302       404     404   404
 GET  cohort_settings                     sign-in 403 403 200       404     200   200
 POST cohort_settings                     sign-in 403 403 200       404     200   200
 GET  holidays                            sign-in 403 403 403       403     200   403
@@ -271,6 +295,44 @@ GET  gradebook                           sign-in 403 403 200       404     200  
 POST gradebook                           sign-in 403 403 200       404     200   200
 GET  gradebook_file                      sign-in 403 403 200       404     200   200
 POST gradebook_file                      sign-in 403 403 405       405     405   405
+
+GET  nudge                               sign-in 403 403 200       404     200   200
+POST nudge                               sign-in 403 403 200       404     200   200
+GET  nudge_effect                        sign-in 403 403 200       404     200   200
+POST nudge_effect                        sign-in 403 403 405       405     405   405
+GET  nudge_template_list                 sign-in 403 403 200       200     200   200
+POST nudge_template_list                 sign-in 403 403 405       405     405   405
+GET  nudge_template_new                  sign-in 403 403 200       200     200   200
+POST nudge_template_new                  sign-in 403 403 200       200     200   200
+GET  nudge_template                      sign-in 403 403 200       200     200   200
+POST nudge_template                      sign-in 403 403 200       200     200   200
+GET  nudge_template_retire               sign-in 403 403 405       405     405   405
+POST nudge_template_retire               sign-in 403 403 302       302     302   302
+GET  resource_list                       sign-in 200 200 200       200     200   200
+POST resource_list                       sign-in 405 405 405       405     405   405
+GET  resource                            sign-in 200 200 200       200     200   200
+POST resource                            sign-in 405 405 405       405     405   405
+GET  resource aside                      sign-in 404 404 200       200     200   200
+POST resource aside                      sign-in 405 405 405       405     405   405
+GET  resource_opened                     sign-in 405 405 405       405     405   405
+POST resource_opened                     sign-in 204 204 204       204     204   204
+GET  resource_new                        sign-in 403 403 200       200     200   200
+POST resource_new                        sign-in 403 403 200       200     200   200
+GET  resource_edit                       sign-in 403 403 200       200     200   200
+POST resource_edit                       sign-in 403 403 200       200     200   200
+GET  resource_retire                     sign-in 403 403 405       405     405   405
+POST resource_retire                     sign-in 403 403 302       302     302   302
+GET  resource_pin                        sign-in 403 403 405       405     405   405
+POST resource_pin                        sign-in 403 403 302       302     302   302
+
+GET  research_list                       sign-in 200 200 403       403     403   200
+POST research_list                       sign-in 200 200 403       403     403   200
+GET  research_new                        sign-in 200 404 403       403     403   404
+POST research_new                        sign-in 302 404 403       403     403   404
+GET  research_edit                       sign-in 200 404 403       403     403   404
+POST research_edit                       sign-in 302 404 403       403     403   404
+GET  research_remove                     sign-in 405 405 403       403     403   405
+POST research_remove                     sign-in 302 404 403       403     403   404
 
 GET  outcomes                            sign-in 403 403 302       302     302   302
 POST outcomes                            sign-in 403 403 405       405     405   405

@@ -12,11 +12,15 @@ from apps.students.models import (
     Cohort,
     Enrolment,
     Holiday,
+    Milestone,
+    Reason,
+    RecordVisit,
     Student,
+    Substitution,
     Term,
 )
 from tests.accounts.factories import UserFactory
-from tests.clock import TODAY
+from tests.clock import NOW, TODAY
 
 
 class TermFactory(DjangoModelFactory[Term]):
@@ -124,3 +128,38 @@ class AccomplishmentFactory(DjangoModelFactory[Accomplishment]):
 
     student = SubFactory(StudentFactory)
     text = Sequence(lambda n: f"I asked {n + 200} guests, and two names on the menu changed")
+
+
+class MilestoneFactory(DjangoModelFactory[Milestone]):
+    """Three conversations by a day of next week."""
+
+    class Meta:
+        model = Milestone
+
+    cohort = SubFactory(CohortFactory)
+    conversations = 3
+    due_on = TODAY + timedelta(days=7)
+
+
+class SubstitutionFactory(DjangoModelFactory[Substitution]):
+    """A counselor who stands in today and tomorrow."""
+
+    class Meta:
+        model = Substitution
+
+    cohort = SubFactory(CohortFactory)
+    user = SubFactory(UserFactory, counselor=True)
+    starts_on = TODAY
+    ends_on = TODAY + timedelta(days=1)
+
+
+class RecordVisitFactory(DjangoModelFactory[RecordVisit]):
+    """Somebody opened a student's record just now, looking after the class."""
+
+    class Meta:
+        model = RecordVisit
+
+    student = SubFactory(StudentFactory)
+    viewer = SubFactory(UserFactory, counselor=True)
+    reason = Reason.CLASS
+    visited_at = NOW
