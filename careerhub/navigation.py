@@ -10,6 +10,7 @@ from django.urls import reverse
 from apps.accounts.access import is_person
 from apps.accounts.models import User
 from apps.accounts.roles import Permission
+from apps.coaching.queue import waiting_for
 from apps.mail.health import is_late
 
 
@@ -19,6 +20,7 @@ class NavItem:
     url: str
     icon: str
     is_current: bool
+    count: int = 0
 
 
 LINKS = [
@@ -27,10 +29,12 @@ LINKS = [
     (Permission.KEEP_OWN_JOURNAL, "Meetings", "meeting_list", "calendar"),
     (Permission.KEEP_OWN_JOURNAL, "Network", "network", "network"),
     (Permission.SEE_CLASS_COUNTS, "Classes", "class_list", "users"),
+    (Permission.COACH, "Feedback", "feedback_queue", "pencil"),
     (Permission.SEE_OUTCOMES, "Outcomes", "outcomes", "chart"),
     (Permission.CARE_FOR_CONTACTS, "Contacts in care", "contacts_in_care", "lock"),
     (Permission.KEEP_QUESTION_BANK, "Questions", "programme_questions", "list"),
     (Permission.KEEP_TEMPLATES, "Templates", "template_list", "mail"),
+    (Permission.READ_RESOURCES, "Resources", "resource_list", "book"),
     (Permission.IMPORT_SEMESTER, "Imports", "import_list", "upload"),
     (Permission.KEEP_WATCH, "Mail", "mail_health", "mail"),
 ]
@@ -53,7 +57,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     for permission, label, name, icon in LINKS:
         if user.may(permission):
             url = reverse(name)
-            items.append(NavItem(label, url, icon, is_current=request.path.startswith(url)))
+            count = waiting_for(user) if permission is Permission.COACH else 0
+            items.append(NavItem(label, url, icon, request.path.startswith(url), count))
     return {
         "institution_name": settings.INSTITUTION_NAME,
         "nav": items,

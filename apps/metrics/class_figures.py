@@ -122,7 +122,9 @@ WITH here AS MATERIALIZED (
     (array_agg(piece ORDER BY handed_in_at, id))[1] AS piece,
     (array_agg(id ORDER BY handed_in_at, id))[1] AS piece_key
   FROM here JOIN coaching_submission ON student_id = student
-  WHERE returned_at IS NULL AND withdrawn_at IS NULL GROUP BY student_id
+  WHERE returned_at IS NULL AND withdrawn_at IS NULL
+    AND handed_in_at >= %(opens)s AND handed_in_at < %(closes)s
+  GROUP BY student_id
 ), asks AS (
   SELECT student_id AS student, count(*) AS questions, min(asked_at) AS since,
     (array_agg(id ORDER BY asked_at, id))[1] AS question_key

@@ -47,6 +47,4 @@ def _united(students: Students, now: datetime) -> QuerySet[Any, Any]:
 
 
 _of_one = Prepared(lambda key, now: _united([key], now))
-_of_class = Prepared(
-    lambda key, now: _united(Student.objects.filter(enrolments__cohort=key), now)
-)
+_of_class = Prepared(lambda key, now: _united(Student.objects.filter(enrolments__cohort=key), now))

@@ -14,6 +14,7 @@ from typing import Any
 
 import structlog
 from django.db import transaction
+
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.common.localtime import local_date

@@ -44,5 +44,6 @@ def class_student(request: SignedInRequest, cohort: int, pk: int) -> HttpRespons
     if visit is None:
         context = {"student": student, "cohort": of_class, "form": form}
         return render(request, "metrics/student_reason.html", context)
-    context = {"page": student_page(student, of_class, now), "visit": visit, "now": now}
-    return render(request, "metrics/student.html", {**context, "student": student})
+    page = student_page(student, of_class, request.user, now)
+    context = {"page": page, "student": student, "visit": visit}
+    return render(request, "metrics/student.html", context)
