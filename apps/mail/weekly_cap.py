@@ -7,7 +7,7 @@ people sign in neither counts nor waits.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
@@ -24,7 +24,8 @@ ARRIVED = Q(state__in=[State.SENT, State.BOUNCED, State.UNKNOWN]) | Q(ambiguous_
 """What a person got, or may have got."""
 NOT_RECEIVED = (State.CANCELLED, State.EXPIRED, State.SUPPRESSED, State.FAILED)
 
-Most = Callable[[User], int]
+Most = Callable[[Collection[int]], Mapping[int, int]]
+"""Takes keys of people and gives for each how many mails a week they want at most."""
 
 _most: list[Most] = []
 
@@ -38,7 +39,7 @@ class Room(Enum):
 
 
 def most_a_week(function: Most) -> Most:
-    """Register the function that says how many mails a week somebody gets at most.
+    """Register the function that says how many mails a week people get at most.
 
     This app knows no preferences. The module that holds it is imported in the `ready` of its app.
     """
@@ -64,7 +65,8 @@ def room_for(email: OutgoingEmail) -> Room:
         arrived=Count("pk", filter=ARRIVED & Q(moment__gt=Now() - WINDOW)),
         in_hand=Count("pk", filter=~ARRIVED & Q(state=State.SENDING)),
     )
-    left = _most[0](email.recipient) - counts["arrived"]
+    most = _most[0]([email.recipient.pk])[email.recipient.pk]
+    left = most - counts["arrived"]
     if left <= 0:
         return Room.NONE
     return Room.FREE if counts["in_hand"] < left else Room.UNCLEAR
@@ -84,9 +86,10 @@ def received(users: Iterable[int], now: datetime) -> Counter[int]:
 
 def without_room(users: Iterable[User], now: datetime) -> set[int]:
     """Return who would get none of the mails that are held to the cap, by what is queued so far."""
-    people = list(users)
-    got = received([user.pk for user in people], now)
-    return {user.pk for user in people if _most and got[user.pk] >= _most[0](user)}
+    keys = [user.pk for user in users]
+    most = _most[0](keys) if _most else {}
+    got = received(keys, now)
+    return {key for key in keys if key in most and got[key] >= most[key]}
 
 
 def _counting(emails: QuerySet[OutgoingEmail]) -> QuerySet[OutgoingEmail]:

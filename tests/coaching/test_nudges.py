@@ -199,7 +199,7 @@ def test_asks_as_often_for_a_whole_class(
     loaded = list(Student.objects.select_related("user"))
     assert len(loaded) == len(students)
     for group in (loaded[:2], loaded):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             letters(cohort, group, subject="A", body="B", by=counselor, now=NOW)
 
 

@@ -23,7 +23,7 @@ CAP = 2
 
 @pytest.fixture(autouse=True)
 def _two_a_week(monkeypatch: pytest.MonkeyPatch, _no_weekly_cap: None) -> None:
-    monkeypatch.setattr(weekly_cap, "_most", [lambda user: CAP])
+    monkeypatch.setattr(weekly_cap, "_most", [lambda users: dict.fromkeys(users, CAP)])
     kinds.register(Kind(name="talk", label="Talk", why="You get this anyway.", always_comes=True))
 
 
@@ -151,4 +151,4 @@ def test_knows_beforehand_whose_week_is_full(reader: User) -> None:
 
 def test_takes_one_function_only() -> None:
     with pytest.raises(ValueError, match="Two functions"):
-        weekly_cap.most_a_week(lambda user: 3)
+        weekly_cap.most_a_week(lambda users: {})
