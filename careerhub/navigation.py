@@ -10,7 +10,7 @@ from django.urls import reverse
 from apps.accounts.access import is_person
 from apps.accounts.models import User
 from apps.accounts.roles import Permission
-from apps.coaching.queue import waiting_for
+from apps.coaching.waiting import waiting_for
 from apps.mail.health import is_late
 
 

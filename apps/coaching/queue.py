@@ -68,11 +68,6 @@ def questions_waiting(user: User) -> QuerySet[Question]:
     return Question.objects.for_counselor(user).waiting().order_by("asked_at", "pk")
 
 
-def waiting_for(user: User) -> int:
-    """Return how much waits for a word of `user`, for the number beside the link."""
-    return submissions_waiting(user).count() + questions_waiting(user).count()
-
-
 def returned_lately(user: User, *, now: datetime) -> QuerySet[Submission]:
     """Return what came back in the last two weeks, the latest first."""
     rows = Submission.objects.for_counselor(user).filter(returned_at__gte=now - LATELY)

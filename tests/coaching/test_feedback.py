@@ -8,7 +8,8 @@ from django.test import Client
 from apps.accounts.models import User
 from apps.coaching.actions.feedback import TooLate, begin_to_read, return_submission
 from apps.coaching.models import Rubric, Submission
-from apps.coaching.queue import Queue, waiting_for
+from apps.coaching.queue import Queue
+from apps.coaching.waiting import waiting_for
 from apps.mail.conditions import is_still_wanted
 from apps.mail.models import OutgoingEmail
 from apps.reminders.next_steps import next_steps_of
