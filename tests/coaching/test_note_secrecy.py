@@ -28,7 +28,7 @@ from tests.guards.project import python_files, short
 pytestmark = pytest.mark.django_db
 
 SECRET = "sole-possession-7c1f"
-OWN = {"student_notes", "note_edit", "student_record"}
+OWN = {"student_notes", "note_edit", "class_student"}
 """The author's own pages. Everything else is silent, to the author as well."""
 
 

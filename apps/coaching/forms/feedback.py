@@ -83,7 +83,7 @@ class ReturnForm(forms.Form):
                 coerce=int,
                 empty_value=None,
                 required=False,
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
             )
 
     def clean(self) -> dict[str, Any]:
