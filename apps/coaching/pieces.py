@@ -139,9 +139,9 @@ def _of_debrief(subject: Subject) -> list[tuple[str, str]]:
     ]
     promises = meeting.commitments.filter(promised_by=Promiser.STUDENT).order_by("pk")
     ratings = [
-        f"{debrief._meta.get_field(name).verbose_name}: {value} of 5"
-        for name in RATINGS
-        if (value := getattr(debrief, name)) is not None
+        f"{field.verbose_name}: {value} of 5"
+        for field in Debrief._meta.fields
+        if field.name in RATINGS and (value := getattr(debrief, field.name)) is not None
     ]
     answer, conclusion = debrief.referral_answer, debrief.conclusion
     return [

@@ -75,7 +75,7 @@ WRITING = frozenset(
 
 def without_silenced(steps: list[NextStep], today: date) -> list[NextStep]:
     """Leave out notes to people who want a pause, or none; `today` is the institution's."""
-    to_write_to = {step.contact for step in steps if step.kind in WRITING}
+    to_write_to = {step.contact for step in steps if step.kind in WRITING and step.contact}
     if not to_write_to:
         return steps
     quiet = silenced(to_write_to, today)

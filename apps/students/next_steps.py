@@ -75,6 +75,7 @@ def shape(
     and None for rows about nobody.
     """
     person = f"{contact}__" if contact else ""
+    who: dict[str, Combinable]
     if contact is None:
         who = {
             "step_contact": Value(None, output_field=models.BigIntegerField()),
