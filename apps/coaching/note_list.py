@@ -12,7 +12,8 @@ from apps.students.models import Student
 
 def own_notes(author: User, student: Student) -> QuerySet[Note]:
     """Return what one person wrote about a student, the latest first."""
-    return Note.objects.written_by(author).filter(student=student).order_by("-written_at", "-pk")
+    own = Note.objects.written_by(author).filter(student=student)
+    return own.select_related("author").order_by("-written_at", "-pk")
 
 
 def shared_notes(student: Student) -> QuerySet[Note]:
