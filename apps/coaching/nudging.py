@@ -1,22 +1,20 @@
 """A nudge: what it says to each student of a selection, and who gets none, with the reason."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from apps.accounts.models import User
 from apps.coaching.kinds import NUDGE
 from apps.coaching.models import Nudge
-from apps.coaching.next_steps import next_steps as of_coaching
 from apps.common.localtime import local_date, local_moment
 from apps.mail.models import Refusal, unreachable
 from apps.mail.weekly_cap import without_room
-from apps.meetings.next_steps import next_steps as of_meetings
-from apps.outreach.next_steps import next_steps as of_outreach
-from apps.outreach.next_steps import without_silenced
 from apps.students.models import Cohort, Enrolment, Student, institution_zone
-from apps.students.next_steps import NextStep, StepKind
 
 FIELDS = {
     "first_name": "the student’s first name",
@@ -57,11 +55,15 @@ def letters(
     *,
     subject: str,
     body: str,
+    steps: Mapping[int, str],
     by: User,
     now: datetime,
 ) -> list[Letter]:
-    """Return what each would read, in the order given; the number of queries does not grow."""
-    hindrances, steps = _hindrances(cohort, students, now), _first_steps(students, now)
+    """Return what each would read, in the order given; the number of queries does not grow.
+
+    `steps` are `first_steps` of the students.
+    """
+    hindrances = _hindrances(cohort, students, now)
     found = []
     for student in students:
         values = {
@@ -118,19 +120,5 @@ def _hindrances(cohort: Cohort, students: Collection[Student], now: datetime) ->
     return found
 
 
-def _users(rows: "Collection[object] | object", column: str) -> set[int]:
-    return set(rows.values_list(column, flat=True).order_by())  # type: ignore[attr-defined]
-
-
-def _first_steps(students: Collection[Student], now: datetime) -> dict[int, str]:
-    """Return what is open first for each, in words that name nobody the student knows."""
-    keys = [student.pk for student in students]
-    parts = [*of_meetings(keys, now), *of_outreach(keys, now), *of_coaching(keys, now)]
-    steps = [NextStep(*row) for row in parts[0].union(*parts[1:], all=True)]
-    steps = without_silenced(steps, local_date(now, institution_zone()))
-    order: Sequence[str] = [*StepKind]
-    found: dict[int, str] = {}
-    for step in sorted(steps, key=lambda step: (order.index(step.kind), step.due_at)):
-        label = str(StepKind(step.kind).label)
-        found.setdefault(step.student, label[0].lower() + label[1:])
-    return found
+def _users(rows: QuerySet[Any], column: str) -> set[int]:
+    return set(rows.values_list(column, flat=True).order_by())

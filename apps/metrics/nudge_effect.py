@@ -62,9 +62,9 @@ def nudge_effect(cohort: Cohort, now: datetime) -> NudgeEffect:
     ended: Counter[str] = Counter()
     waiting, delivered = 0, []
     for student, state, reason, at in rows.values_list(
-        "student", "mail__state", "mail__reason", "mail__sent_at"
+        "student_id", "mail__state", "mail__reason", "mail__sent_at"
     ):
-        if state == State.SENT:
+        if state == State.SENT and at is not None:
             delivered.append(_Delivered(student, at))
         elif state in (State.PENDING, State.SENDING):
             waiting += 1
@@ -92,12 +92,13 @@ def _looked_at(cohort: Cohort, counted: list[_Delivered]) -> list[_Delivered]:
     enrolments = list(
         Enrolment.objects.filter(cohort=cohort)
         .order_by()
-        .values_list("student", "enrolled_on", "withdrawn_on")
+        .values_list("student_id", "enrolled_on", "withdrawn_on")
     )
-    nudged = defaultdict(list)
+    nudged: dict[int, list[datetime]] = defaultdict(list)
     of_class = Nudge.objects.filter(student__in=[row[0] for row in enrolments])
     sent = of_class.filter(mail__sent_at__isnull=False).order_by()
-    for student, at in sent.values_list("student", "mail__sent_at"):
+    for student, at in sent.values_list("student_id", "mail__sent_at"):
+        assert at is not None
         nudged[student].append(at)
     found = []
     for week in _by_week(counted).values():

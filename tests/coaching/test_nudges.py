@@ -9,6 +9,7 @@ from django.test import Client
 
 from apps.accounts.models import User
 from apps.coaching.actions.nudges import queue_nudges
+from apps.coaching.first_steps import first_steps
 from apps.coaching.models import Nudge, NudgeTemplate
 from apps.coaching.nudging import letters
 from apps.mail.conditions import is_still_wanted
@@ -53,7 +54,13 @@ def url(cohort: Cohort) -> str:
 def send(cohort: Cohort, students: list[Student], *, by: User, now: datetime = NOW) -> list[str]:
     """Queue a nudge to them; return why some get none."""
     _, others = queue_nudges(
-        cohort=cohort, students=students, subject="A word", body="Hi {first_name}", by=by, now=now
+        cohort=cohort,
+        students=students,
+        subject="A word",
+        body="Hi {first_name}",
+        steps={},
+        by=by,
+        now=now,
     )
     return [letter.hindrance for letter in others]
 
@@ -85,6 +92,8 @@ def test_asks_whom_it_is_for_where_nobody_is_chosen(
     page = counselor_client.get(url(cohort)).content.decode()
     assert ana.name in page
     assert gone.name not in page
+    assert "After a good start</option>" in page
+    assert "A first note that gets a yes</option>" in page
 
 
 def test_knows_no_student_of_another_class(
@@ -200,7 +209,15 @@ def test_asks_as_often_for_a_whole_class(
     assert len(loaded) == len(students)
     for group in (loaded[:2], loaded):
         with django_assert_num_queries(8):
-            letters(cohort, group, subject="A", body="B", by=counselor, now=NOW)
+            letters(
+                cohort,
+                group,
+                subject="A",
+                body="B",
+                steps=first_steps(group, NOW),
+                by=counselor,
+                now=NOW,
+            )
 
 
 ACTS: dict[str, Callable[[Student, datetime], Any]] = {

@@ -88,6 +88,7 @@ class Office:
                     students=self.students,
                     subject="A word",
                     body="Hello {first_name}",
+                    steps={},
                     by=self.counselors[int(number)],
                     now=self.now,
                 )

@@ -107,7 +107,7 @@ def test_shows_both_shares_and_claims_no_cause(counselor_client: Client, cohort:
         if number < 2:
             act(student, MONDAY + timedelta(hours=3))
     page = counselor_client.get(url).content.decode()
-    assert "2 of 3 students who got a nudge" in page
+    assert "After 2 of 3 nudges the student did something" in page
     assert "+66.7 points" in page
     assert "2 of 3 against 0 of 3" in page
     assert "It is no measure of what a nudge does" in page

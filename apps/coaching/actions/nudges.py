@@ -24,6 +24,7 @@ def queue_nudges(
     students: Collection[Student],
     subject: str,
     body: str,
+    steps: Mapping[int, str],
     template: NudgeTemplate | None = None,
     resource: Resource | None = None,
     by: User,
@@ -31,11 +32,15 @@ def queue_nudges(
 ) -> tuple[list[Letter], list[Letter]]:
     """Queue one mail to each student who may get one; return those, and the others.
 
+    `steps` says what is open first for each: see `first_steps`.
+
     Asked twice on a student's day, or by two counselors at once, it queues one. Whether there is
     still room under the week's cap, and still need, is judged again when the mail is to leave.
     """
-    queued, others = [], []
-    for letter in letters(cohort, students, subject=subject, body=body, by=by, now=now):
+    queued: list[Letter] = []
+    others: list[Letter] = []
+    words = letters(cohort, students, subject=subject, body=body, steps=steps, by=by, now=now)
+    for letter in words:
         is_new = not letter.hindrance and _queue(letter, cohort, template, resource, by, now)
         (queued if is_new else others).append(letter)
     log.info("nudges queued", cohort=cohort.pk, by=by.pk, queued=len(queued), others=len(others))

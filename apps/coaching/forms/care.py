@@ -14,19 +14,29 @@ def only_known_fields(text: str) -> None:
         raise ValidationError(f"Nothing is known by the name {{{unknown[0]}}}. There are {known}.")
 
 
+class TemplateField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: NudgeTemplate) -> str:
+        return obj.name
+
+
+class ResourceField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Resource) -> str:
+        return obj.title
+
+
 class SelectionForm(forms.Form):
     """Whom a nudge is for, and what it begins with: the query of the page's address."""
 
     student = forms.TypedMultipleChoiceField(
         label="Students", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-    template = forms.ModelChoiceField(
+    template = TemplateField(
         NudgeTemplate.objects.filter(is_retired=False).order_by("pk"),
         label="Begin with",
         required=False,
         empty_label="In your own words",
     )
-    resource = forms.ModelChoiceField(
+    resource = ResourceField(
         Resource.objects.filter(is_retired=False).order_by("title"),
         label="With a link to",
         required=False,

@@ -11,6 +11,7 @@ from apps.accounts.access import SignedInRequest, requires
 from apps.accounts.roles import Permission
 from apps.coaching.access import get_cohort_in_care, get_students_of_class
 from apps.coaching.actions import nudges as actions
+from apps.coaching.first_steps import first_steps
 from apps.coaching.forms.care import NudgeForm, NudgeTemplateForm, SelectionForm
 from apps.coaching.models import NudgeTemplate
 from apps.coaching.nudging import FIELDS, Letter, letters
@@ -34,20 +35,22 @@ def nudge(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and request.POST.get("do") == "send":
         return _send(request, cohort, students, selection, form, now)
     words = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
+    found = letters(
+        cohort,
+        students,
+        subject=words.get("subject", ""),
+        body=words.get("body", ""),
+        steps=first_steps(students, now),
+        by=request.user,
+        now=now,
+    )
     context = {
         "cohort": cohort,
         "selection": selection,
         "form": form,
         "fields": FIELDS.items(),
         "resource": selection.cleaned_data.get("resource"),
-        "letters": letters(
-            cohort,
-            students,
-            subject=words.get("subject", ""),
-            body=words.get("body", ""),
-            by=request.user,
-            now=now,
-        ),
+        "letters": sorted(found, key=lambda letter: bool(letter.hindrance)),
     }
     return render(request, "coaching/nudge.html", context)
 
@@ -138,6 +141,7 @@ def _send(
         cohort=cohort,
         students=students,
         **form.cleaned_data,
+        steps=first_steps(students, now),
         template=selection.cleaned_data.get("template"),
         resource=selection.cleaned_data.get("resource"),
         by=request.user,

@@ -31,7 +31,10 @@ def resource_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "keeps": keeps,
         "pinned": next((row for row in on_shelf if row.is_pinned), None),
-        "shelves": [(shelf, [row for row in on_shelf if row.shelf == shelf]) for shelf in Shelf],
+        "shelves": [
+            (shelf, [row for row in on_shelf if row.shelf == shelf and not row.is_pinned])
+            for shelf in Shelf
+        ],
         "retired": [row for row in rows if row.is_retired],
     }
     return render(request, "coaching/resource_list.html", context)
