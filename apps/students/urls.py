@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.students.views import campaign, cohort, staff
+from apps.students.views import campaign, cohort, effort, staff
 
 urlpatterns = [
     path("campaign/", campaign.campaign, name="campaign"),
@@ -12,6 +12,7 @@ urlpatterns = [
         name="accomplishment_remove",
     ),
     path("campaign/print/", campaign.campaign_print, name="campaign_print"),
+    path("progress/effort/", effort.effort, name="effort"),
     path("classes/<int:pk>/settings/", cohort.cohort_settings, name="cohort_settings"),
     path(
         "classes/<int:pk>/settings/copy/", cohort.cohort_settings_copy, name="cohort_settings_copy"

@@ -38,6 +38,7 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "none": "created_at name goal follow_up_policy most_attempts most_asks_a_week"
         " calls_people_known_well keep_in_touch_days usual_minutes weekly_mail_cap wants_debriefs"
     },
+    "students.EffortWeek": {"private": "week_of applied_for", "none": "created_at"},
     "students.Milestone": {"none": "created_at conversations due_on"},
     "students.Substitution": {"none": "created_at starts_on ends_on"},
     "students.RecordVisit": {"private": "reason visited_at", "none": "created_at"},

@@ -325,6 +325,8 @@ POST resource_retire                     sign-in 403 403 302       302     302  
 GET  resource_pin                        sign-in 403 403 405       405     405   405
 POST resource_pin                        sign-in 403 403 302       302     302   302
 
+GET  effort                              sign-in 405 405 403       403     403   405
+POST effort                              sign-in 302 302 403       403     403   302
 GET  research_list                       sign-in 200 200 403       403     403   200
 POST research_list                       sign-in 200 200 403       403     403   200
 GET  research_new                        sign-in 200 404 403       403     403   404

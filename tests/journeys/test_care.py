@@ -130,6 +130,11 @@ def test_a_text_is_offered_read_and_counted(
     assert Research.objects.get().contact == contact
     page.goto(f"{live_server.url}/research/")
     look(page, "research")
+    page.goto(f"{live_server.url}/progress/")
+    page.get_by_label("Jobs you applied for this week").fill("4")
+    page.get_by_role("button", name="Note it").click()
+    expect(page.get_by_text("Noted. Only you see it.")).to_be_visible()
+    look(page, "progress-with-effort")
     staff = open_page(width)
     sign_in(staff, live_server.url, renee.email)
     staff.goto(f"{live_server.url}/resources/")

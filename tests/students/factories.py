@@ -10,6 +10,7 @@ from apps.students.models import (
     Accomplishment,
     Campaign,
     Cohort,
+    EffortWeek,
     Enrolment,
     Holiday,
     Milestone,
@@ -128,6 +129,17 @@ class AccomplishmentFactory(DjangoModelFactory[Accomplishment]):
 
     student = SubFactory(StudentFactory)
     text = Sequence(lambda n: f"I asked {n + 200} guests, and two names on the menu changed")
+
+
+class EffortWeekFactory(DjangoModelFactory[EffortWeek]):
+    """Three jobs applied for in the week of TODAY."""
+
+    class Meta:
+        model = EffortWeek
+
+    student = SubFactory(StudentFactory)
+    week_of = TODAY - timedelta(days=TODAY.weekday())
+    applied_for = 3
 
 
 class MilestoneFactory(DjangoModelFactory[Milestone]):

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from apps.accounts.access import SignedInRequest, requires
 from apps.accounts.roles import Permission
+from apps.journal.effort import effort_of
 from apps.journal.pace import pace_of
 from apps.journal.plan import PlanForm
 from apps.journal.progress import Progress
@@ -19,5 +20,11 @@ def progress(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     pace = pace_of(student, today)
     plan = PlanForm(request.GET if "goal" in request.GET else None, pace=pace, today=today)
-    context = {"progress": gathered, "pace": pace, "plan": plan, "today": today}
+    context = {
+        "progress": gathered,
+        "pace": pace,
+        "plan": plan,
+        "today": today,
+        "effort": effort_of(student, today),
+    }
     return render(request, "journal/progress.html", context)

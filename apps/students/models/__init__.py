@@ -1,5 +1,6 @@
 from apps.students.models.accomplishment import Accomplishment
 from apps.students.models.campaign import Campaign
+from apps.students.models.effort import EffortWeek
 from apps.students.models.student import Enrolment, Student
 from apps.students.models.term import (
     Cohort,
@@ -16,6 +17,7 @@ __all__ = [
     "Accomplishment",
     "Campaign",
     "Cohort",
+    "EffortWeek",
     "Enrolment",
     "FollowUpPolicy",
     "Holiday",
