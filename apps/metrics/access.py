@@ -32,6 +32,15 @@ def get_scope_for_report(user: User, term: Term, cohort_pk: int | None) -> Cohor
     return cohort
 
 
+def get_classes_for_board(user: User, pk: int) -> tuple[Cohort, list[Cohort]]:
+    """Return the cohort if the user looks after it, and the others of its term. Raises Http404."""
+    seen = Cohort.objects.visible_to(user).filter(term__cohorts=pk).select_related("term")
+    classes = {cohort.pk: cohort for cohort in seen.order_by("name")}
+    if pk not in classes:
+        raise Http404("No such cohort.")
+    return classes.pop(pk), list(classes.values())
+
+
 def get_cohort_for_board(user: User, pk: int) -> Cohort:
     """Return the cohort if the user looks after it. Raises Http404."""
     cohort = Cohort.objects.visible_to(user).select_related("term").filter(pk=pk).first()

@@ -15,6 +15,8 @@ from apps.common.prepared import planned_once
 from apps.students.models import Cohort, institution_zone
 
 A_WEEK = timedelta(days=7)
+WRITTEN_WITHIN = timedelta(days=30)
+"""What is written about a conversation counts as activity for a month after it."""
 
 
 class Figures(NamedTuple):
@@ -82,27 +84,29 @@ WITH here AS MATERIALIZED (
     count(*) FILTER (WHERE status = 'scheduled' AND starts_at > %(now)s AND NOT is_ready)
       AS to_prepare,
     count(*) FILTER (WHERE status = 'proposed') AS proposed,
-    max(CASE WHEN status = 'held' THEN greatest(starts_at, thank_you_sent_at) END) AS met_at,
-    max(greatest(debrief.saved_at, sheet.saved_at, jotted.saved_at)) AS noted_at
-  FROM here JOIN meetings_meeting AS meeting ON student_id = student
-  LEFT JOIN meetings_debrief AS debrief ON debrief.meeting_id = meeting.id
-  LEFT JOIN meetings_prepsheet AS sheet ON sheet.meeting_id = meeting.id
-  LEFT JOIN meetings_jottings AS jotted ON jotted.meeting_id = meeting.id
+    max(CASE WHEN status = 'held' THEN greatest(starts_at, thank_you_sent_at) END) AS met_at
+  FROM here JOIN meetings_meeting ON student_id = student
   WHERE starts_at >= %(opens)s AND starts_at < %(closes)s
   GROUP BY student_id
-), asked AS (
-  SELECT student_id AS student, count(*) AS notes, min(sent_at) AS first_at,
-    max(sent_at) AS last_at, max(replied_at) AS replied_at, max(attempt.id) AS last_note
+), wrote AS (
+  SELECT student_id AS student, count(*) AS notes, count(replied_at) AS replied,
+    min(sent_at) AS first_at, max(attempt.id) AS last_note,
+    greatest(max(sent_at), max(replied_at)) AS written_at
   FROM here JOIN outreach_attempt AS attempt ON student_id = student
   WHERE sent_at >= %(opens)s AND sent_at <= %(now)s
-  GROUP BY student_id, contact_id
-), wrote AS (
-  SELECT student, sum(notes)::integer AS notes, count(*) AS asked,
-    count(*) FILTER (WHERE notes > 1) AS asked_again,
-    count(*) FILTER (WHERE first_at <= %(a_week_ago)s) AS asked_a_week_ago,
-    count(replied_at) AS replied, min(first_at) AS first_at, max(last_note) AS last_note,
-    greatest(max(last_at), max(replied_at)) AS written_at
-  FROM asked GROUP BY student
+  GROUP BY student_id
+), in_vain AS (
+  SELECT student, count(*) AS asked, count(*) FILTER (WHERE notes > 1) AS asked_again,
+    count(*) FILTER (WHERE first_at <= %(a_week_ago)s) AS asked_a_week_ago
+  FROM (
+    SELECT student_id AS student, count(*) AS notes, min(sent_at) AS first_at
+    FROM here JOIN outreach_attempt AS attempt ON student_id = student
+    WHERE sent_at >= %(opens)s AND sent_at <= %(now)s
+      AND student NOT IN (
+        SELECT student FROM met WHERE held_days <> '{}' OR practice + upcoming + proposed > 0
+      )
+    GROUP BY student_id, contact_id
+  ) AS by_contact GROUP BY student
 ), listed AS (
   SELECT student_id AS student,
     count(*) FILTER (WHERE archived_at IS NULL AND erased_at IS NULL) AS people,
@@ -113,6 +117,12 @@ WITH here AS MATERIALIZED (
     SELECT student, happened_at AS moment
       FROM here JOIN outreach_touch ON student_id = student
     UNION ALL SELECT student, saved_at FROM here JOIN outreach_draft ON student_id = student
+    UNION ALL SELECT student, greatest(debrief.saved_at, sheet.saved_at, jotted.saved_at)
+      FROM here JOIN meetings_meeting AS meeting ON student_id = student
+      LEFT JOIN meetings_debrief AS debrief ON debrief.meeting_id = meeting.id
+      LEFT JOIN meetings_prepsheet AS sheet ON sheet.meeting_id = meeting.id
+      LEFT JOIN meetings_jottings AS jotted ON jotted.meeting_id = meeting.id
+      WHERE starts_at >= %(written_since)s
     UNION ALL SELECT student, handed_in_at
       FROM here JOIN coaching_submission ON student_id = student
     UNION ALL SELECT student, asked_at FROM here JOIN coaching_question ON student_id = student
@@ -137,13 +147,14 @@ SELECT student, known.student_id, given_name, family_name, enrolled_on, withdraw
   coalesce(replied, 0), wrote.first_at, last_note,
   coalesce(held_days, '{}'), coalesce(ready, 0), coalesce(thanked_on_time, 0),
   coalesce(practice, 0), coalesce(upcoming, 0), coalesce(to_prepare, 0), coalesce(proposed, 0),
-  greatest(listed_at, met_at, noted_at, written_at, sent.sent_at),
+  greatest(listed_at, met_at, written_at, sent.sent_at),
   coalesce(pieces, 0), piece, piece_key, waits.since,
   coalesce(questions, 0), question_key, asks.since
 FROM here JOIN students_student AS known ON known.id = student
 LEFT JOIN students_campaign AS campaign ON campaign.student_id = student
 LEFT JOIN listed USING (student)
 LEFT JOIN wrote USING (student)
+LEFT JOIN in_vain USING (student)
 LEFT JOIN met USING (student)
 LEFT JOIN sent USING (student)
 LEFT JOIN waits USING (student)
@@ -159,6 +170,7 @@ def figures_of(cohort: Cohort, now: datetime) -> Iterator[Figures]:
         "cohort": cohort.pk,
         "now": now,
         "a_week_ago": now - A_WEEK,
+        "written_since": now - WRITTEN_WITHIN,
         "zone": zone.key,
         "begins": term.starts_on,
         "opens": start_of_day(term.starts_on, zone),

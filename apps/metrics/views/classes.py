@@ -33,14 +33,14 @@ def class_list(request: SignedInRequest) -> HttpResponse:
 @requires(Permission.SEE_CLASS_BOARD)
 @require_safe
 def class_board(request: SignedInRequest, pk: int) -> HttpResponse:
-    cohort = access.get_cohort_for_board(request.user, pk)
+    cohort, others = access.get_classes_for_board(request.user, pk)
     board, form = board_of(cohort, timezone.now()), BoardForm(request.GET)
     context = {
         "board": board,
         "rows": form.rows(board),
         "heads": form.heads(),
         "chips": form.chips(board),
-        "cohorts": Cohort.objects.visible_to(request.user).filter(term=cohort.term),
+        "others": others,
     }
     return render(request, "metrics/class_board.html", context)
 
