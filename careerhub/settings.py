@@ -83,6 +83,7 @@ OUR_APPS = [
     "apps.meetings",
     "apps.outreach",
     "apps.outcomes",
+    "apps.coaching",
     "apps.reminders",
     "apps.journal",
     "apps.metrics",

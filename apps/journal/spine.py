@@ -6,7 +6,7 @@ Every contact passes through the steps from 2 to 6, so those are never over.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.urls import reverse
@@ -36,6 +36,21 @@ WRITING = {
     StepKind.TRY_ELSEWHERE,
     StepKind.KEEP_IN_TOUCH,
 }
+
+
+class Stands(Protocol):
+    """What it takes to say which of the six steps a student is at."""
+
+    @property
+    def purpose(self) -> object: ...
+    @property
+    def people(self) -> int: ...
+    @property
+    def to_prepare(self) -> int: ...
+    @property
+    def upcoming(self) -> int: ...
+    @property
+    def proposed(self) -> int: ...
 
 
 class Standing(NamedTuple):
@@ -107,14 +122,14 @@ def spine(
         ("Prepare", _prepare(at, now), prepare_url, _state(at.upcoming + at.held + at.practice)),
         ("Conduct", _conduct(at), reverse("progress"), _state(at.held + at.practice)),
     ]
-    current = _current(at, kinds)
+    current = current_step(at, kinds)
     return [
         SpineStep(name, words, url, state, is_now=name == current)
         for name, words, url, state in rows
     ]
 
 
-def _current(at: Standing, kinds: Collection[str]) -> str:
+def current_step(at: Stands, kinds: Collection[str]) -> str:
     """Return the step where something is to be done next: what has a time goes first."""
     due = set(kinds)
     order = [

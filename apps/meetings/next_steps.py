@@ -14,6 +14,8 @@ Steps = QuerySet[Any, Any]
 
 ASKED_FOR = timedelta(days=30)
 """How long a conversation stays on the list. After a month a late note does more harm than good."""
+LONGEST = timedelta(minutes=480)
+"""No meeting is longer."""
 PREPARED_WITHIN = timedelta(days=3)
 DEBRIEFED_WITHIN = timedelta(hours=48)
 DEBRIEF_ASKED_FOR = timedelta(days=14)
@@ -43,7 +45,9 @@ def next_steps(students: Students, now: datetime) -> list[Steps]:
 
 def _after_the_end(students: Students, now: datetime) -> list[Steps]:
     recent = (
-        Meeting.objects.filter(student__in=students)
+        Meeting.objects.filter(  # by an index; the end of a meeting is in none
+            student__in=students, starts_at__lte=now, starts_at__gte=now - ASKED_FOR - LONGEST
+        )
         .annotate(ends_at=ENDS_AT)
         .filter(ends_at__lte=now, ends_at__gte=now - ASKED_FOR)
     )

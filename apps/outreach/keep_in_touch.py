@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import (
     BooleanField,
     DateField,
+    DateTimeField,
+    DurationField,
     Exists,
     ExpressionWrapper,
     F,
@@ -24,23 +26,29 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import Combinable, Expression
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, Least
 
 from apps.contacts.models import Contact
 from apps.meetings.models import Meeting, Status
 from apps.outreach.models import Attempt, Cadence, Reply, Touch
 from apps.students import calendar
+from apps.students.models import Cohort
 from apps.students.next_steps import Students
 
 DEFAULT_DAYS = 90
 """Every few months, as people who keep a network warm do, where no cohort says otherwise."""
 
+A_DAY_OF_TWO_NIGHTS = 2
+"""A cadence counts days, so it may be over some hours sooner than as many times 24 hours."""
+
 TOO_SOON = timedelta(days=21)
 """Within three weeks of their own last note, if nothing came back, more may be too much."""
 
 
-def in_touch(students: Students, now: datetime) -> QuerySet[Any, Any]:
+def in_touch(students: Students, now: datetime, *, who: Q | None = None) -> QuerySet[Any, Any]:
     """Return the contacts with whom something has passed both ways, resting ones left out.
+
+    `who` says of whom the student has heard; nothing is then asked about all others.
 
     Annotated: `last_touch_at`, `cadence_days` and the day on which to write again
     (`write_on`), with the moments at which it begins and ends for the student. Whoever is not to
@@ -54,7 +62,7 @@ def in_touch(students: Students, now: datetime) -> QuerySet[Any, Any]:
     )
     return (
         Contact.objects.filter(
-            _has_history(students, now),
+            who or _has_history(students, now),
             student__in=students,
             archived_at__isnull=True,
             erased_at__isnull=True,
@@ -73,11 +81,11 @@ def in_touch(students: Students, now: datetime) -> QuerySet[Any, Any]:
     )
 
 
-def _has_history(students: Students, now: datetime) -> Q:
+def _has_history(students: Students, until: datetime | Expression) -> Q:
     """Say of whom the student has ever heard; asked of all their rows at once, not one by one."""
-    answered = Attempt.objects.filter(student__in=students, replied_at__lte=now)
-    talked = Meeting.objects.filter(student__in=students, status=Status.HELD)
-    touched = Touch.objects.filter(student__in=students, happened_at__lte=now)
+    answered = Attempt.objects.filter(student__in=students, replied_at__lte=until)
+    talked = Meeting.objects.filter(student__in=students, status=Status.HELD, starts_at__lte=until)
+    touched = Touch.objects.filter(student__in=students, happened_at__lte=until)
     return (
         Q(pk__in=answered.values("contact"))
         | Q(pk__in=talked.values("contact"))
@@ -90,7 +98,30 @@ def due(students: Students, now: datetime) -> QuerySet[Any, Any]:
     ahead = Meeting.objects.filter(
         contact=OuterRef("pk"), status__in=[Status.SCHEDULED, Status.PROPOSED]
     )
-    return in_touch(students, now).filter(~Exists(ahead), opens_at__lte=now)
+    in_time = in_touch(students, now, who=_may_be_due(students, now))
+    return in_time.filter(~Exists(ahead), opens_at__lte=now)
+
+
+def _may_be_due(students: Students, now: datetime) -> Q:
+    """Leave out at once of whom the student first heard within the shortest cadence of a cohort.
+
+    Whoever has a cadence of their own, or a tag that may have one, is looked at all the same.
+    """
+    of_cohorts = (
+        Cohort.objects.filter(enrolments__student__in=students)
+        .order_by()
+        .values(everybody=Value(1))
+        .annotate(shortest=Min("keep_in_touch_days"))
+        .values("shortest")
+    )
+    shortest = Least(Coalesce(Subquery(of_cohorts), DEFAULT_DAYS), DEFAULT_DAYS)
+    days = (shortest - A_DAY_OF_TWO_NIGHTS) * Value(timedelta(days=1), output_field=DurationField())
+    since = ExpressionWrapper(
+        Value(now, output_field=DateTimeField()) - days, output_field=DateTimeField()
+    )
+    own = Cadence.objects.filter(student__in=students, contact__isnull=False)
+    has_own = ~Q(tags=[]) | Q(pk__in=own.values("contact"))
+    return _has_history(students, since) | has_own & _has_history(students, now)
 
 
 def last_touch_at(now: datetime) -> Expression:

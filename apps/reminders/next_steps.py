@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from apps.coaching.next_steps import next_steps as of_coaching
 from apps.common.localtime import local_date
 from apps.common.prepared import Prepared
 from apps.contacts.next_steps import next_steps as of_contacts
@@ -13,7 +14,7 @@ from apps.meetings.next_steps import next_steps as of_meetings
 from apps.outcomes.next_steps import next_steps as of_outcomes
 from apps.outreach.next_steps import next_steps as of_outreach
 from apps.outreach.next_steps import without_silenced
-from apps.students.models import Student, institution_zone
+from apps.students.models import Cohort, Student, institution_zone
 from apps.students.next_steps import NextStep, StepKind, Students
 
 ORDER = [*StepKind]
@@ -32,6 +33,11 @@ def next_steps_of(student: Student, now: datetime) -> list[NextStep]:
     return _in_order(_of_one.rows(student.pk, now), now)
 
 
+def next_steps_of_class(cohort: Cohort, now: datetime) -> list[NextStep]:
+    """Return the same for all students of a class, who left it included."""
+    return _in_order(_of_class.rows(cohort.pk, now), now)
+
+
 def _in_order(rows: Iterable[tuple[Any, ...]], now: datetime) -> list[NextStep]:
     steps = [NextStep(*row) for row in rows]
     steps = without_silenced(steps, local_date(now, institution_zone()))
@@ -39,9 +45,10 @@ def _in_order(rows: Iterable[tuple[Any, ...]], now: datetime) -> list[NextStep]:
 
 
 def _united(students: Students, now: datetime) -> QuerySet[Any, Any]:
-    asked = (of_meetings, of_contacts, of_outreach, of_outcomes)
+    asked = (of_meetings, of_contacts, of_outreach, of_outcomes, of_coaching)
     parts = [part for of_app in asked for part in of_app(students, now)]
     return parts[0].union(*parts[1:], all=True).order_by("pk")
 
 
 _of_one = Prepared(lambda key, now: _united([key], now))
+_of_class = Prepared(lambda key, now: _united(Student.objects.filter(enrolments__cohort=key), now))

@@ -1,7 +1,7 @@
 from django.http import Http404
 
 from apps.accounts.models import User
-from apps.students.models import Accomplishment, Cohort, Student
+from apps.students.models import Accomplishment, Cohort, Milestone, Student
 
 
 def get_own_student(user: User) -> Student:
@@ -29,3 +29,26 @@ def get_cohort_for_settings(user: User, pk: int) -> Cohort:
     if cohort is None:
         raise Http404("No such class.")
     return cohort
+
+
+def get_cohort_to_staff(user: User, pk: int) -> Cohort:
+    """Return the cohort if it is the user's own to give into other hands. Raises Http404.
+
+    Whoever only stands in for somebody looks after the class and does not give it away.
+    """
+    cohort = Cohort.objects.taught_by(user).select_related("term").filter(pk=pk).first()
+    if cohort is None:
+        raise Http404("No such class.")
+    return cohort
+
+
+def get_milestone_for_settings(user: User, pk: int) -> Milestone:
+    """Return a milestone of a cohort that the user looks after. Raises Http404."""
+    milestone = (
+        Milestone.objects.filter(cohort__in=Cohort.objects.visible_to(user), pk=pk)
+        .select_related("cohort")
+        .first()
+    )
+    if milestone is None:
+        raise Http404("No such milestone.")
+    return milestone

@@ -25,6 +25,7 @@ class StepKind(models.TextChoices):
     PREPARE = "prepare", "Prepare for the conversation"
     DEBRIEF = "debrief", "Write down what you learned"
     READ_FEEDBACK = "read_feedback", "Read what came back"
+    READ_ANSWER = "read_answer", "Read the answer to your question"
     KEEP_PROMISE = "keep_promise", "Keep a promise"
     ASK_ABOUT_PROMISE = "ask_about_promise", "Ask about a promise of theirs"
     WRITE_TO_REFERRAL = "write_to_referral", "Write a first note"

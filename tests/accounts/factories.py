@@ -15,6 +15,7 @@ class UserFactory(DjangoModelFactory[User]):
 
     class Params:
         student = Trait(roles=[Role.STUDENT])
+        student_worker = Trait(roles=[Role.STUDENT_WORKER])
         counselor = Trait(roles=[Role.COUNSELOR])
         administrator = Trait(roles=[Role.ADMINISTRATOR])
 

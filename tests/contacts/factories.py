@@ -13,6 +13,7 @@ from apps.contacts.models import (
     ImportBatch,
     Merge,
     NotDuplicate,
+    Research,
     Seniority,
     Source,
     Wish,
@@ -171,3 +172,22 @@ class NotDuplicateFactory(DjangoModelFactory[NotDuplicate]):
     student = SelfAttribute("first.student")
     first = SubFactory(ContactFactory)
     second = SubFactory(ContactFactory, student=SelfAttribute("..first.student"))
+
+
+class ResearchFactory(DjangoModelFactory[Research]):
+    """An article about a contact; `of_organization` is about nobody on the list."""
+
+    class Meta:
+        model = Research
+
+    class Params:
+        of_organization = Trait(
+            student=SubFactory(StudentFactory), contact=None, organization="Harbor Media"
+        )
+
+    student = SelfAttribute("contact.student")
+    contact = SubFactory(ContactFactory)
+    title = Sequence(lambda n: f"Labels on the wall, part {n}")
+    url = "https://journal.example/labels"
+    note = "They test every label with visitors."
+    noted_on = TODAY

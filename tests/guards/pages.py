@@ -22,6 +22,9 @@ from tests.accounts.factories import UserFactory
 from tests.clock import NOW, TODAY
 from tests.contacts.factories import ContactFactory, ImportBatchFactory
 from tests.exchange.factories import ImportRunFactory
+from tests.guards.care_pages import care_pages
+from tests.guards.class_pages import class_pages
+from tests.guards.feedback_pages import feedback_pages
 from tests.mail.factories import SuppressionFactory
 from tests.meetings.factories import (
     BankQuestionFactory,
@@ -145,8 +148,9 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
         **_touch_pages(ana),
         **_writing_pages(ContactFactory(student=ana)),
         **_contact_pages(ana),
-        "class_board": _page("class_board", cohort.pk),
-        "cohort_settings": _page("cohort_settings", cohort.pk),
+        **{name: Page(*asked) for name, asked in feedback_pages(ana, cohort).items()},
+        **{name: Page(*asked) for name, asked in care_pages(ana, cohort).items()},
+        **{name: Page(*asked) for name, asked in class_pages(ana, cohort).items()},
         "reply_rates": _page("reply_rates", code),
         "reply_rates cohort": _page("reply_rates", code, cohort=cohort.pk),
         "report": _page("report", code),

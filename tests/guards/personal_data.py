@@ -14,7 +14,7 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "none": "created_at roles is_active",
     },
     "mail.OutgoingEmail": {
-        "contact": "to_address",
+        "contact": "to_address reply_to",
         "private": "subject text_body html_body reason",
         "none": "created_at kind subject_ref occurrence_key message_id state due_at expires_at"
         " next_try_at claim_token lease_until data_started_at attempts ambiguous_count last_code"
@@ -36,8 +36,12 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
     "students.Term": {"none": "created_at code name starts_on census_on ends_on closes_on"},
     "students.Cohort": {
         "none": "created_at name goal follow_up_policy most_attempts most_asks_a_week"
-        " calls_people_known_well keep_in_touch_days"
+        " calls_people_known_well keep_in_touch_days usual_minutes weekly_mail_cap wants_debriefs"
     },
+    "students.EffortWeek": {"private": "week_of applied_for", "none": "created_at"},
+    "students.Milestone": {"none": "created_at conversations due_on"},
+    "students.Substitution": {"none": "created_at starts_on ends_on"},
+    "students.RecordVisit": {"private": "reason visited_at", "none": "created_at"},
     "students.Holiday": {"none": "created_at day name"},
     "students.Student": {
         "identifies": "student_id given_name family_name",
@@ -51,7 +55,7 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
     "students.Campaign": {
         "identifies": "target_people",
         "private": "purpose target_roles target_organizations",
-        "none": "created_at",
+        "none": "created_at saved_at",
     },
     "students.Accomplishment": {"private": "text", "none": "created_at"},
     "contacts.Contact": {
@@ -70,6 +74,11 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
     "contacts.Merge": {"private": "dropped", "none": "created_at moved"},
     "contacts.ContactChange": {"identifies": "before after", "none": "contact_key"},
     "contacts.NotDuplicate": {"none": "created_at"},
+    "contacts.Research": {
+        "identifies": "title url note",  # who wrote or said it, mostly the contact themselves
+        "private": "organization kind noted_on",
+        "none": "created_at",
+    },
     "contacts.Wish": {
         "identifies": "fingerprint",  # only to whoever holds the key and knows the address
         "private": "is_never paused_until most_per_term erased_at",
@@ -128,6 +137,26 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "none": "created_at external_id",
     },
     "outcomes.NoOfferConfirmation": {"private": "confirmed_on", "none": "created_at"},
+    "coaching.Rubric": {"none": "created_at name is_retired"},
+    "coaching.RubricVersion": {"none": "created_at number levels criteria"},
+    "coaching.Submission": {
+        "identifies": "content word comment",  # names stand in what people write
+        "private": "scores is_to_be_revised",
+        "none": "created_at piece note_kind round handed_in_at withdrawn_at read_at returned_at"
+        " seen_at",
+    },
+    "coaching.Question": {
+        "identifies": "text answer",
+        "none": "created_at page about asked_at answered_at seen_at",
+    },
+    "coaching.WordSpoken": {"private": "reasons", "none": "created_at spoken_at rests_until"},
+    "coaching.NudgeTemplate": {"none": "created_at name subject body is_retired"},
+    "coaching.Nudge": {"none": "created_at queued_at"},
+    "coaching.Resource": {
+        "none": "created_at shelf place title body link is_pinned is_retired",
+    },
+    "coaching.ResourceUse": {"none": "created_at day opened"},
+    "coaching.Note": {"private": "text", "none": "created_at written_at shared_at"},
     "reminders.Preference": {
         "private": "hour days digest quiet_from quiet_until weekly_cap paused_until",
         "none": "created_at",

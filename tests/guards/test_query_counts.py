@@ -12,7 +12,8 @@ from apps.metrics.models import ReportSnapshot
 from apps.outreach.models import TouchKind
 from apps.students.models import Cohort, Student
 from tests.clock import ago
-from tests.contacts.factories import ContactFactory
+from tests.coaching.factories import ResourceFactory, ResourceUseFactory
+from tests.contacts.factories import ContactFactory, ResearchFactory
 from tests.exchange.factories import ImportRunFactory
 from tests.meetings.factories import (
     CommitmentFactory,
@@ -178,6 +179,30 @@ def test_whom_to_tell_the_news(ana_client: Client, ana: Student) -> None:
             TouchFactory(contact=met, kind=TouchKind.LANDED)
 
     assert_asks_as_often(ana_client, "/news/", fill)
+
+
+def test_whom_to_nudge(counselor_client: Client, cohort: Cohort) -> None:
+    url = f"/classes/{cohort.pk}/nudge/"
+    assert_asks_as_often(
+        counselor_client, url, lambda number: EnrolmentFactory.create_batch(number, cohort=cohort)
+    )
+
+
+def test_the_resources(counselor_client: Client) -> None:
+    def fill(number: int) -> None:
+        for place in range(number):
+            ResourceUseFactory(resource=ResourceFactory(is_retired=place % 2 == 1))
+
+    assert_asks_as_often(counselor_client, "/resources/", fill)
+
+
+def test_what_was_read(ana_client: Client, ana: Student) -> None:
+    def fill(number: int) -> None:
+        for _ in range(number):
+            ResearchFactory(contact=ContactFactory(student=ana))
+            ResearchFactory(of_organization=True, student=ana)
+
+    assert_asks_as_often(ana_client, "/research/", fill)
 
 
 def test_the_list_of_imports(administrator_client: Client) -> None:

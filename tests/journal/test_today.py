@@ -187,5 +187,5 @@ def test_costs_the_same_number_of_queries_for_many_rows(
         MeetingFactory(student=ana, held=True)
         MeetingFactory(student=ana)
         AttemptFactory(student=ana)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         ana_client.get("/today/")

@@ -33,7 +33,7 @@ def test_counts_what_was_held_thanked_and_prepared(cohort, student):
     MeetingFactory(contact=contact, thanked=True, starts_at=ago(days=200))
     row = row_of(cohort)
     assert row.name == "Lin"
-    assert (row.held, row.thanked_on_time, row.ready, row.scheduled) == (2, 1, 1, 1)
+    assert (row.held, row.at.thanked_on_time, row.at.ready, row.at.upcoming) == (2, 1, 1, 1)
     assert row.ahead == 2 - cohort.planned_by(TODAY)
 
 

@@ -10,13 +10,18 @@ from apps.students.models import (
     Accomplishment,
     Campaign,
     Cohort,
+    EffortWeek,
     Enrolment,
     Holiday,
+    Milestone,
+    Reason,
+    RecordVisit,
     Student,
+    Substitution,
     Term,
 )
 from tests.accounts.factories import UserFactory
-from tests.clock import TODAY
+from tests.clock import NOW, TODAY
 
 
 class TermFactory(DjangoModelFactory[Term]):
@@ -124,3 +129,49 @@ class AccomplishmentFactory(DjangoModelFactory[Accomplishment]):
 
     student = SubFactory(StudentFactory)
     text = Sequence(lambda n: f"I asked {n + 200} guests, and two names on the menu changed")
+
+
+class EffortWeekFactory(DjangoModelFactory[EffortWeek]):
+    """Three jobs applied for in the week of TODAY."""
+
+    class Meta:
+        model = EffortWeek
+
+    student = SubFactory(StudentFactory)
+    week_of = TODAY - timedelta(days=TODAY.weekday())
+    applied_for = 3
+
+
+class MilestoneFactory(DjangoModelFactory[Milestone]):
+    """Three conversations by a day of next week."""
+
+    class Meta:
+        model = Milestone
+
+    cohort = SubFactory(CohortFactory)
+    conversations = 3
+    due_on = TODAY + timedelta(days=7)
+
+
+class SubstitutionFactory(DjangoModelFactory[Substitution]):
+    """A counselor who stands in today and tomorrow."""
+
+    class Meta:
+        model = Substitution
+
+    cohort = SubFactory(CohortFactory)
+    user = SubFactory(UserFactory, counselor=True)
+    starts_on = TODAY
+    ends_on = TODAY + timedelta(days=1)
+
+
+class RecordVisitFactory(DjangoModelFactory[RecordVisit]):
+    """Somebody opened a student's record just now, looking after the class."""
+
+    class Meta:
+        model = RecordVisit
+
+    student = SubFactory(StudentFactory)
+    viewer = SubFactory(UserFactory, counselor=True)
+    reason = Reason.CLASS
+    visited_at = NOW

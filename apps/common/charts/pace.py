@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import ClassVar
 
 from django.utils import dateformat
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from apps.common import figures
@@ -159,28 +159,32 @@ class Sparkline:
 
     @property
     def svg(self) -> SafeString:
+        # A hundred of these stand on one page. All that is filled in are numbers.
         top = max([1.0, *self.actual, *self.plan])
-        actual = self._spread(self.actual or [0.0], top)
-        steps = [(0.0, actual[0][1])]
-        for x, y in actual:
-            steps += [(x, steps[-1][1]), (x, y)]
-        shapes = [svg.path("plan thin", self._spread(self.plan, top))] if self.plan else []
-        return format_html(
+        actual = _spread(self.actual or [0.0], top)
+        begun, y = actual[0][1], actual[-1][1]
+        steps = "".join(f"H{x:.1f}V{height:.1f}" for x, height in actual)
+        return SafeString(
             '<svg class="ch-svg ch-spark" width="78" height="24" viewBox="0 0 78 24" '
-            'aria-hidden="true">{}{}<circle class="pt" cx="72" cy="{}" r="2.75"/></svg>',
-            svg.joined(shapes),
-            svg.path("actual fine", steps),
-            f"{steps[-1][1]:.1f}",
+            f'aria-hidden="true">{_plan(tuple(self.plan), top)}'
+            f'<path class="actual fine" d="M0 {begun:.1f}{steps}"/>'
+            f'<circle class="pt" cx="72" cy="{y:.1f}" r="2.75"/></svg>'
         )
 
-    @staticmethod
-    def _spread(totals: Sequence[float], top: float) -> list[tuple[float, float]]:
-        """Place totals evenly from left to right; a single one at the right."""
-        gap = 72 / max(1, len(totals) - 1)
-        return [
-            (72 - gap * (len(totals) - 1 - number), 22 - 19 * total / top)
-            for number, total in enumerate(totals)
-        ]
+
+def _spread(totals: Sequence[float], top: float) -> list[tuple[float, float]]:
+    """Place totals evenly from left to right; a single one at the right."""
+    gap = 72 / max(1, len(totals) - 1)
+    return [
+        (72 - gap * (len(totals) - 1 - number), 22 - 19 * total / top)
+        for number, total in enumerate(totals)
+    ]
+
+
+@lru_cache(maxsize=256)
+def _plan(totals: tuple[float, ...], top: float) -> str:
+    """Draw the plan, which is the same for many lines of a page."""
+    return svg.path("plan thin", _spread(totals, top)) if totals else ""
 
 
 def _day(day: date) -> str:

@@ -29,6 +29,7 @@ def queue(
     due_at: datetime,
     expires_at: datetime | None = None,
     subject_ref: str = "",
+    reply_to: str = "",
 ) -> OutgoingEmail | None:
     """Queue one mail in the caller's transaction; return None if there is nothing to send.
 
@@ -38,13 +39,14 @@ def queue(
     `template` is "<app>/emails/<event>": with `_subject.txt`, `_body.txt` and `_body.html` added
     it names three templates, rendered here and now with `context` plus `recipient`, `site_url`
     and `institution_name`. Text is not HTML-escaped. After `expires_at` (three days after
-    `due_at` if not given) the mail is of no use and is not sent any more.
+    `due_at` if not given) the mail is of no use and is not sent any more. Answers go to `reply_to`.
     """
     if OutgoingEmail.objects.filter(occurrence_key=occurrence_key).exists():
         return None
     about = _row(
         kind=kind,
         to_address=to.email,
+        reply_to=reply_to,
         recipient=to,
         occurrence_key=occurrence_key,
         due_at=due_at,
@@ -52,7 +54,7 @@ def queue(
         subject_ref=subject_ref,
     )
     if ending := objection_to(kind, to):
-        _save(about, ending)
+        _save({**about, "reply_to": ""}, ending)
         return None
     words = {**context, **frame(kind_of(kind), to)}
     return _save(

@@ -1,16 +1,31 @@
 from apps.students.models.accomplishment import Accomplishment
 from apps.students.models.campaign import Campaign
+from apps.students.models.effort import EffortWeek
 from apps.students.models.student import Enrolment, Student
-from apps.students.models.term import Cohort, FollowUpPolicy, Holiday, Term, institution_zone
+from apps.students.models.term import (
+    Cohort,
+    FollowUpPolicy,
+    Holiday,
+    Milestone,
+    Substitution,
+    Term,
+    institution_zone,
+)
+from apps.students.models.visit import Reason, RecordVisit
 
 __all__ = [
     "Accomplishment",
     "Campaign",
     "Cohort",
+    "EffortWeek",
     "Enrolment",
     "FollowUpPolicy",
     "Holiday",
+    "Milestone",
+    "Reason",
+    "RecordVisit",
     "Student",
+    "Substitution",
     "Term",
     "institution_zone",
 ]

@@ -5,79 +5,8 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
-from django.core.exceptions import ValidationError
 
-from apps.common.forms import ListField
-from apps.students.models import Accomplishment, Campaign, Cohort, FollowUpPolicy, Student
-
-MOST_TARGETS = 20
-"""As many in each list as the printed page has room for."""
-
-
-def targets(rows: int, **options: Any) -> ListField:
-    return ListField(
-        forms.CharField(max_length=200),
-        most=MOST_TARGETS,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        **options,
-    )
-
-
-class CampaignForm(forms.ModelForm):
-    """Purpose first, then roles, organizations and people, in this order. All may stay empty."""
-
-    target_roles = targets(
-        3, label="Roles you wonder about", help_text="One a line. A guess will do."
-    )
-    target_organizations = targets(
-        4,
-        label="Organizations where people do this",
-        help_text="One a line. Size and fame do not matter.",
-    )
-    target_people = targets(
-        4,
-        label="People you would like to meet",
-        help_text="One a line, a name or a description: “whoever runs the night shift”.",
-    )
-
-    class Meta:
-        model = Campaign
-        fields = ["purpose", "target_roles", "target_organizations", "target_people"]
-        labels = {"purpose": "What do you want to find out?"}
-        help_texts = {"purpose": "Two sentences that you could say to somebody in an elevator."}
-        widgets = {"purpose": forms.Textarea(attrs={"rows": 3})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_class = "ch-all-optional"
-        self.helper.add_input(Submit("save", "Save"))
-
-
-class AccomplishmentForm(forms.ModelForm):
-    class Meta:
-        model = Accomplishment
-        fields = ["text"]
-        labels = {"text": "What you did"}
-        help_texts = {"text": "With a number if there is one: “I asked 214 café guests”."}
-        widgets = {"text": forms.TextInput(attrs={"autocomplete": "off"})}
-
-    def __init__(self, *args: Any, student: Student, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.student = student
-        self.helper = FormHelper()
-        self.helper.add_input(
-            Submit("save", "Save changes" if self.instance.pk else "Put in the library")
-        )
-
-    def clean_text(self) -> str:
-        text = " ".join(self.cleaned_data["text"].split())
-        twins = Accomplishment.objects.filter(student=self.student, text=text)
-        if twins.exclude(pk=self.instance.pk).exists():
-            raise ValidationError("This is in your library already.")
-        return text
-
+from apps.students.models import Cohort, FollowUpPolicy
 
 POLICY_WORDS = [
     (
@@ -93,8 +22,12 @@ POLICY_WORDS = [
 ]
 
 
-def number(label: str, help_text: str, *, least: int, most: int) -> forms.IntegerField:
-    return forms.IntegerField(label=label, help_text=help_text, min_value=least, max_value=most)
+def number(
+    label: str, help_text: str, *, least: int, most: int, required: bool = True
+) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, help_text=help_text, min_value=least, max_value=most, required=required
+    )
 
 
 class CohortSettingsForm(forms.ModelForm):
@@ -133,6 +66,23 @@ class CohortSettingsForm(forms.ModelForm):
         most=730,
     )
 
+    usual_minutes = number(
+        "Minutes a conversation usually takes",
+        "What stands in the form at first; each one may be longer or shorter. Empty: as in the "
+        "whole programme.",
+        least=5,
+        most=480,
+        required=False,
+    )
+    weekly_mail_cap = number(
+        "Reminders a week at most",
+        "For students who have chosen no number of their own. Nudges count too. Empty: as in the "
+        "whole programme.",
+        least=1,
+        most=14,
+        required=False,
+    )
+
     class Meta:
         model = Cohort
         fields = [
@@ -142,11 +92,19 @@ class CohortSettingsForm(forms.ModelForm):
             "most_asks_a_week",
             "calls_people_known_well",
             "keep_in_touch_days",
+            "usual_minutes",
+            "weekly_mail_cap",
+            "wants_debriefs",
         ]
-        labels = {"calls_people_known_well": "Suggest a call to people they know well"}
+        labels = {
+            "calls_people_known_well": "Suggest a call to people they know well",
+            "wants_debriefs": "Read every finished debrief",
+        }
         help_texts = {
             "calls_people_known_well": "Otherwise a note is suggested: it has no wrong hour, and "
-            "it is easier to follow up."
+            "it is easier to follow up.",
+            "wants_debriefs": "Each is handed in by itself, which students are told before they "
+            "write. What they keep private stays out.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,8 +9,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from apps.accounts.access import SignedInRequest, requires
 from apps.accounts.roles import Permission, Role
 from apps.metrics import access, actions
-from apps.metrics.class_board import class_board as board_of
-from apps.metrics.forms import ScopeForm
+from apps.metrics.forms.scope import ScopeForm
 from apps.metrics.models import ReportSnapshot
 from apps.metrics.paths import counted_offers, trace
 from apps.metrics.reply_rates import reply_rates as rates_of
@@ -113,27 +112,6 @@ def reply_rates(request: SignedInRequest, code: str) -> HttpResponse:
         "rates": rates_of(term, cohort),
     }
     return render(request, "metrics/reply_rates.html", context)
-
-
-@requires(Permission.SEE_CLASS_BOARD)
-@require_safe
-def class_list(request: SignedInRequest) -> HttpResponse:
-    cohorts = Cohort.objects.visible_to(request.user).select_related("term")
-    return render(
-        request,
-        "metrics/class_list.html",
-        {
-            "cohorts": cohorts.order_by("-term__starts_on", "name"),
-            "may_keep_holidays": request.user.may(Permission.KEEP_HOLIDAYS),
-        },
-    )
-
-
-@requires(Permission.SEE_CLASS_BOARD)
-@require_safe
-def class_board(request: SignedInRequest, pk: int) -> HttpResponse:
-    cohort = access.get_cohort_for_board(request.user, pk)
-    return render(request, "metrics/class_board.html", {"board": board_of(cohort, timezone.now())})
 
 
 def _snapshot(term: Term, cohort: Cohort | None) -> ReportSnapshot | None:

@@ -1,0 +1,17 @@
+"""What counselors begin with, for tests that empty the tables between them."""
+
+from importlib import import_module
+
+from django.apps import apps
+
+from apps.coaching.models import NudgeTemplate, Resource
+
+MIGRATIONS = "apps.coaching.migrations"
+
+
+def begin_with_care() -> None:
+    """Put back the first templates for nudges and the first texts of the library."""
+    if not NudgeTemplate.objects.exists():
+        import_module(f"{MIGRATIONS}.0020_begin_with_nudge_templates").begin(apps, None)
+    if not Resource.objects.exists():
+        import_module(f"{MIGRATIONS}.0021_begin_with_resources").begin(apps, None)
