@@ -22,7 +22,7 @@ from apps.meetings.models import (
     StoryKind,
     Use,
 )
-from apps.students.actions import add_accomplishment
+from apps.students.actions.campaign import add_accomplishment
 from apps.students.models import Enrolment, Student
 
 Fields = Mapping[str, Any]

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from apps.contacts.models import Contact, Introduction
-from apps.students.actions import set_campaign
+from apps.students.actions.campaign import set_campaign
 from apps.students.models import Student
 
 CAMPAIGN = {

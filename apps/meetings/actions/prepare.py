@@ -14,7 +14,7 @@ from apps.meetings.models import (
     readiness,
 )
 from apps.meetings.revisions import begin_revision, changed_fields
-from apps.students.actions import add_accomplishment
+from apps.students.actions.campaign import add_accomplishment
 from apps.students.models import Accomplishment
 
 
