@@ -28,6 +28,7 @@ class Permission(StrEnum):
     KEEP_HOLIDAYS = "keep holidays"
     KEEP_TEMPLATES = "keep templates"
     KEEP_WATCH = "keep watch"
+    KEEP_ROSTERS = "keep rosters"
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -41,6 +42,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_QUESTION_BANK,
             Permission.KEEP_COHORT_SETTINGS,
             Permission.KEEP_TEMPLATES,
+            Permission.KEEP_ROSTERS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -56,6 +58,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_HOLIDAYS,
             Permission.KEEP_TEMPLATES,
             Permission.KEEP_WATCH,
+            Permission.KEEP_ROSTERS,
         }
     ),
 }

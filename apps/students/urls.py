@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.students.views import campaign, cohort
+from apps.students.views import campaign, cohort, roster
 
 urlpatterns = [
     path("campaign/", campaign.campaign, name="campaign"),
@@ -13,6 +13,15 @@ urlpatterns = [
     ),
     path("campaign/print/", campaign.campaign_print, name="campaign_print"),
     path("classes/<int:pk>/settings/", cohort.cohort_settings, name="cohort_settings"),
+    path("classes/<int:pk>/roster/", roster.roster, name="roster"),
+    path("classes/<int:pk>/roster/invite/", roster.roster_invite, name="roster_invite"),
+    path("classes/<int:pk>/roster/import/", roster.roster_import, name="roster_import"),
+    path("rosters/folder/", roster.roster_folder, name="roster_folder"),
+    path("rosters/<int:pk>/", roster.roster_file, name="roster_file"),
+    path("rosters/<int:pk>/check/", roster.roster_check, name="roster_check"),
+    path("rosters/<int:pk>/confirm/", roster.roster_confirm, name="roster_confirm"),
+    path("rosters/<int:pk>/discard/", roster.roster_discard, name="roster_discard"),
+    path("rosters/<int:pk>/undo/", roster.roster_undo, name="roster_undo"),
     path("holidays/", cohort.holidays, name="holidays"),
     path("holidays/remove/", cohort.holidays_remove, name="holidays_remove"),
 ]
