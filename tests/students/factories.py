@@ -142,6 +142,12 @@ class AccomplishmentFactory(DjangoModelFactory[Accomplishment]):
     text = Sequence(lambda n: f"I asked {n + 200} guests, and two names on the menu changed")
 
 
+COUNTS = {
+    **{"new": 2, "changed": 0, "unchanged": 0, "withdrawn": 0},
+    **{"returned": 0, "counselors": 0, "problems": 0},
+}
+
+
 class RosterImportFactory(DjangoModelFactory[RosterImport]):
     """A list of two that waits for a yes; `data` is its file. `saved` and `undone` are past it."""
 
@@ -151,12 +157,22 @@ class RosterImportFactory(DjangoModelFactory[RosterImport]):
     class Params:
         data = b"Student ID,Name,E-mail\nS9001,Ada Ray,ada@new.example\nS9002,Wen Li,\n"
         decided = Trait(table={}, choices={})
-        saved = Trait(decided=True, state=RosterState.SAVED, saved_at=LazyFunction(lambda: NOW))
+        saved = Trait(
+            decided=True,
+            state=RosterState.SAVED,
+            saved_at=LazyFunction(lambda: NOW),
+            result={"counts": COUNTS, "problems": []},
+        )
         undone = Trait(
             decided=True,
             state=RosterState.UNDONE,
             saved_at=LazyFunction(lambda: ago(hours=1)),
             undone_at=LazyFunction(lambda: NOW),
+            result={
+                "counts": COUNTS,
+                "problems": [],
+                "undone": {"removed": 2, "restored": 0, "kept": []},
+            },
         )
 
     cohort = SubFactory(CohortFactory)

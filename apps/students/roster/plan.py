@@ -39,6 +39,12 @@ class Entry:
     changes: Sequence[Change] = ()
 
     @property
+    def name(self) -> str:
+        """As the list has it; a list may name somebody by id alone."""
+        student = self.match.student
+        return self.match.person.name or (student.name if student else "")
+
+    @property
     def of_person(self) -> list[Change]:
         return [one for one in self.changes if one.field in OF_PERSON]
 
