@@ -24,6 +24,7 @@ from tests.students.factories import (
     RosterDropFactory,
     RosterImportFactory,
     StudentFactory,
+    TermFactory,
 )
 from tests.students.roster_files import HUNDRED, csv, enrolled, hundred, oneroster, user
 from tests.students.roster_imports import bring_in, everything, everywhere, read_in
@@ -67,6 +68,13 @@ def test_lets_an_empty_class_begin_with_its_term_and_who_comes_later_today(cohor
     assert cohort.enrolments.get().enrolled_on == cohort.term.starts_on
     bring_in(cohort, csv(HEAD, "S9,Wen,Li,,,"), counselor)
     assert cohort.enrolments.get(student__student_id="S9").enrolled_on == TODAY
+
+
+def test_lets_whoever_comes_after_a_term_is_over_come_on_its_last_day(counselor):
+    late = CohortFactory(term=TermFactory(finished=True))
+    EnrolmentFactory(cohort=late)
+    roster, _ = read_in(late, csv(HEAD, ADA), counselor)
+    assert roster.choices["since"] == late.term.closes_on.isoformat()
 
 
 def test_lets_go_of_the_list_once_it_is_decided_on(cohort, counselor):

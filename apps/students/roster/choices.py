@@ -45,9 +45,9 @@ def guessed_choices(table: Table, *, cohort: Cohort, today: date) -> Choices:
         chosen = None
     else:
         chosen = sections - {NO_SECTION}
-    begins = cohort.term.starts_on
+    term = cohort.term
     has_people = Enrolment.objects.filter(cohort=cohort).exists()
-    since = max(begins, today) if has_people else begins
+    since = min(max(term.starts_on, today), term.closes_on) if has_people else term.starts_on
     return Choices(table.guess, chosen, is_full=False, since=since)
 
 

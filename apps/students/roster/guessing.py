@@ -19,9 +19,9 @@ LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 
 # Rows that gradebooks put between people, and the student that they make up to try things with.
 NOBODY = re.compile(
-    r"points possible|max(?:imum)? (?:points|score)|possible points|(?:class |overall )?average"
-    r"|mean|median|standard deviation|total|totals|count|manual posting|student, test"
-    r"|test student|.*_previewuser",
+    r"points\spossible|max(?:imum)?\s(?:points|score)|possible\spoints|(?:class\s|overall\s)?average"
+    r"|mean|median|standard\sdeviation|total|totals|count|manual\sposting|student,\stest"
+    r"|test\sstudent|.*_previewuser",
     re.IGNORECASE,
 )
 HAS_FIGURE = re.compile(r"[\d@]").search
