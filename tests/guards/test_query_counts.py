@@ -86,7 +86,9 @@ def test_the_people_of_a_class(counselor_client: Client, cohort: Cohort) -> None
 
 
 def test_what_came_of_the_nightly_folder(administrator_client: Client) -> None:
-    assert_asks_as_often(administrator_client, "/rosters/folder/", RosterDropFactory.create_batch)
+    assert_asks_as_often(
+        administrator_client, "/classes/lists/folder/", RosterDropFactory.create_batch
+    )
 
 
 def test_the_report(administrator_client: Client, cohort: Cohort) -> None:

@@ -10,6 +10,7 @@ from apps.accounts.models import Invitation, User
 from apps.accounts.roles import Role
 from apps.mail.conditions import is_still_wanted
 from apps.mail.models import OutgoingEmail
+from apps.students.actions import invitations
 from apps.students.actions.invitations import Invited, invite_students
 from tests.accounts.factories import InvitationFactory, UserFactory
 from tests.clock import NOW, TODAY, ago
@@ -56,6 +57,14 @@ def test_invites_nobody_twice_unless_asked(cohort, counselor):
     assert invite(cohort, counselor, only=[row.pk], now=later).sent == 1
     old, new = Invitation.objects.order_by("pk")
     assert (old.revoked_at, new.revoked_at) == (later, None)
+
+
+def test_invites_so_many_at_once_and_the_others_next(cohort, counselor, monkeypatch):
+    monkeypatch.setattr(invitations, "MOST_AT_ONCE", 2)
+    for _ in range(3):
+        place(cohort)
+    assert invite(cohort, counselor).sent == 2
+    assert invite(cohort, counselor) == Invited(sent=1, waiting=2)
 
 
 def test_invites_again_once_an_invitation_has_run_out(cohort, counselor):

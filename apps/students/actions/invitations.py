@@ -19,6 +19,9 @@ log = structlog.get_logger(__name__)
 AGAIN_AFTER = timedelta(minutes=10)
 """So soon after an invitation another one is the button pressed twice."""
 
+MOST_AT_ONCE = 500
+"""More than that nobody waits for; who is left is asked in by the next press."""
+
 
 @dataclass
 class Invited:
@@ -49,6 +52,8 @@ def invite_students(
     waiting = _waiting([row.student.user_id for row in rows], now, is_again=only is not None)
     invited = Invited()
     for row in rows:
+        if invited.sent >= MOST_AT_ONCE:
+            break
         _invite(row.student, cohort, waiting, invited, by=by, now=now)
     log.info("students invited", cohort=cohort.pk, by=by.pk, sent=invited.sent)
     return invited

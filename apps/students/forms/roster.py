@@ -42,6 +42,7 @@ class RosterFileForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
+        self.helper.form_class = "ch-all-optional"  # one of the two, which the page says
         self.helper.add_input(Submit("read", "Read this list"))
 
     def clean_file(self) -> UploadedFile | None:

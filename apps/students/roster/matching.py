@@ -163,4 +163,6 @@ class Matching:
 def _other(first: Person, second: Person) -> str:
     """Say in which fields two rows differ."""
     fields = [WORDS[one].lower() for one in LENGTHS if getattr(first, one) != getattr(second, one)]
-    return f"{' and '.join(fields)} {'differs' if len(fields) == 1 else 'differ'}"
+    *others, last = fields
+    named = f"{', '.join(others)} and {last}" if others else last
+    return f"{named} {'differ' if others else 'differs'}"

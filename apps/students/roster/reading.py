@@ -1,7 +1,6 @@
 """A file of a class list, whatever it is → a table of text. Secrets stay outside."""
 
 import re
-from collections.abc import Sequence
 from xml.etree.ElementTree import ParseError
 
 from apps.common.archive import Archive
@@ -176,11 +175,6 @@ def _is_about_person(column: Column) -> bool:
 
 
 def _notice(kind: Kind, found: Understood) -> str:
-    if found.has_names:
-        return f"{KIND_NAMES[kind]}."
-    return f"{KIND_NAMES[kind]} without column names, so we went by what stands in the columns."
-
-
-def sample(table: Table, rows: int) -> Sequence[Sequence[str]]:
-    """Return the first rows, for people to see what is in each column."""
-    return [line.cells for line in table.lines[:rows]]
+    if not found.has_names:
+        return "It has no column names, so we went by what stands in the columns."
+    return "" if kind == Kind.TABLE else f"{KIND_NAMES[kind]}."

@@ -1,13 +1,15 @@
 """Carrying out a plan, and writing down what it did to each row."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Model
+from psycopg.types.json import Jsonb
 
 from apps.accounts.models import User
+from apps.common.bulk import insert_rows, new_ids
 from apps.common.snapshots import snapshot
 from apps.students.models import ChangedTable, Enrolment, RosterChange, RosterImport, Student
 from apps.students.roster.plan import Entry, Plan
@@ -55,12 +57,21 @@ class Saving:
             ),
             "problems": len(plan.problems),
         }
-        RosterChange.objects.bulk_create(self._changes, batch_size=BATCH)
+        self._keep_changes()
         return counts
 
-    @property
-    def has_changed_something(self) -> bool:
-        return bool(self._changes)
+    def _keep_changes(self) -> None:
+        rows = (
+            [
+                self._roster.pk,
+                one.table,
+                one.key,
+                one.before and Jsonb(one.before),
+                Jsonb(one.after),
+            ]
+            for one in self._changes
+        )
+        insert_rows(RosterChange, ["roster_import", "table", "key", "before", "after"], rows)
 
     def _note(self, table: ChangedTable, key: int, after: Any, before: Any = None) -> None:
         self._changes.append(
@@ -69,19 +80,20 @@ class Saving:
             )
         )
 
-    def _add_people(self, entries: Iterable[Entry]) -> dict[int, Student]:
+    def _add_people(self, entries: Sequence[Entry]) -> dict[int, Student]:
         """Return the student of each row, whether made now or known before."""
+        new = [entry for entry in entries if entry.match.student is None]
         made = {
             entry.match.person.row: Student(
+                pk=pk,
                 student_id=entry.match.new_id,
                 given_name=entry.match.person.given_name,
                 family_name=entry.match.person.family_name,
                 email=entry.match.person.email,
             )
-            for entry in entries
-            if entry.match.student is None
+            for entry, pk in zip(new, new_ids(Student, len(new)), strict=True)
         }
-        Student.objects.bulk_create(made.values(), batch_size=BATCH)
+        _insert(Student, OF_STUDENT, made.values())
         for student in made.values():
             self._note(ChangedTable.STUDENT, student.pk, snapshot(student, OF_STUDENT))
         known = {e.match.person.row: e.match.student for e in entries if e.match.student}
@@ -112,18 +124,20 @@ class Saving:
         self._note(ChangedTable.ACCOUNT, user.pk, snapshot(user, ["email"]), before)
         return [user]
 
-    def _add_enrolments(self, entries: Iterable[Entry], students: dict[int, Student]) -> None:
+    def _add_enrolments(self, entries: Sequence[Entry], students: dict[int, Student]) -> None:
+        pks = new_ids(Enrolment, len(entries))
         enrolments = [
             Enrolment(
+                pk=pk,
                 student=students[entry.match.person.row],
                 cohort_id=self._roster.cohort_id,
                 program=entry.match.person.program,
                 class_year=entry.match.person.class_year,
                 enrolled_on=self._since,
             )
-            for entry in entries
+            for entry, pk in zip(entries, pks, strict=True)
         ]
-        Enrolment.objects.bulk_create(enrolments, batch_size=BATCH)
+        _insert(Enrolment, OF_ENROLMENT, enrolments)
         for one in enrolments:
             self._note(ChangedTable.ENROLMENT, one.pk, snapshot(one, OF_ENROLMENT))
 
@@ -165,3 +179,9 @@ class Saving:
         for user in users:
             self._note(ChangedTable.COUNSELOR, user.pk, {"cohort": self._roster.cohort_id})
         return len(users)
+
+
+def _insert(model: type[Model], fields: Sequence[str], rows: Iterable[Model]) -> None:
+    attributes = [model._meta.get_field(name).attname for name in fields]  # type: ignore[union-attr]
+    values = ([row.pk, *[getattr(row, one) for one in attributes]] for row in rows)
+    insert_rows(model, ["id", *fields], values)

@@ -40,11 +40,9 @@ class Kind(StrEnum):
 
 
 KIND_NAMES = {
-    Kind.TABLE: "A table",
     Kind.CANVAS: "A gradebook from Canvas",
     Kind.MOODLE: "A list from Moodle",
     Kind.BLACKBOARD: "A gradebook from Blackboard",
-    Kind.ONEROSTER: "OneRoster",
 }
 
 NO_SECTION = ""  # the section of people whom the file puts into none

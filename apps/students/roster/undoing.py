@@ -11,7 +11,7 @@ from apps.accounts.models import User
 from apps.common.snapshots import snapshot, take_back, values_of
 from apps.students.models import ChangedTable, Enrolment, RosterChange, RosterImport, Student
 
-USED = "Used since: somebody has written or invited, so they stay in the class."
+USED = "Invited or written about since, so they stay in the class."
 EDITED = "Edited since, so this stays"
 _POINTING = sql.SQL("SELECT DISTINCT {column} FROM {table} WHERE {column} = ANY(%s)")
 

@@ -202,7 +202,7 @@ def _decided(request: HttpRequest, file: RosterImport) -> HttpResponse:
 def _say_who_was_invited(request: HttpRequest, invited: Invited) -> None:
     if invited.sent:
         people = "One person is" if invited.sent == 1 else f"{invited.sent} people are"
-        messages.success(request, f"{people} invited. The mail leaves within a minute.")
+        messages.success(request, f"{people} invited. The mail is on its way.")
     else:
         messages.success(request, "Nobody new to invite: all have come in or been invited.")
     if invited.without_address:

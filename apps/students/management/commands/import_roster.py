@@ -67,7 +67,8 @@ class Command(BaseCommand):
             result = {"dry_run": options["dry_run"], **_as_json(outcome, cohort)}
             self.stdout.write(json.dumps(result, indent=1))
             return
-        self.stdout.write(outcome.table.notice)
+        if outcome.table.notice:
+            self.stdout.write(outcome.table.notice)
         if outcome.table.dropped:
             self.stdout.write(f"Left at the door: {', '.join(outcome.table.dropped)}.")
         for one in outcome.plan.problems[:SHOWN]:
