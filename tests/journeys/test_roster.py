@@ -95,6 +95,8 @@ def test_takes_a_class_from_a_file_to_the_first_sign_in(
     path = LINK.search(mail.text_body)
     assert path
     guest = open_page(width)
+    guest.set_content(mail.html_body)
+    look(guest, "invitation-mail")
     guest.goto(f"{base}{path[1]}")
     look(guest, "invitation")
     guest.get_by_label("Choose a password").fill("seven quiet otters")

@@ -242,6 +242,25 @@ def test_takes_a_blank_status_for_active_and_names_who_has_left():
     ]
 
 
+def test_reads_a_delta_that_has_no_users():
+    tables = {
+        "manifest.csv": csv("propertyName,value", "file.users,absent", "file.enrollments,delta"),
+        "enrollments.csv": csv(files.ENROLLMENTS, enrolled("u1", "c1")),
+    }
+    assert read(packed(tables)) == [("u1", "", "", "")]
+
+
+def test_reads_what_brightspace_and_address_books_write():
+    data = csv("OrgDefinedId,Last Name,First Name,Email", "#S1,Lee,Ana,Ana Lee <ana@x.example>")
+    assert read(data) == [ANA]
+
+
+def test_offers_so_many_columns_as_a_person_can_look_through():
+    head = ",".join(["ID", "Name", *(f"Question {n}" for n in range(200))])
+    table = read_roster("x", csv(head, "1,Ana Lee" + ",x" * 200))
+    assert [one.name for one in table.columns] == ["ID", "Name"]
+
+
 def test_names_an_enrollment_of_a_user_who_is_missing():
     table = read_roster("x", oneroster([user("u1", "Ana Lee")], [enrolled("u9", "c1")]))
     assert [(one.row, one.field) for one in table.remarks] == [(2, "userSourcedId")]
@@ -271,7 +290,7 @@ def test_names_an_enrollment_of_a_user_who_is_missing():
         (packed({"../users.csv": b"x", "manifest.csv": b"y"}), "leads out"),
         (packed({f"{n}.csv": b"x" for n in range(201)}), "200 files"),
         (oneroster([user("u1", "Ana Lee")], [], folder="a/b/"), "folders within folders"),
-        (oneroster([], []), "lists nobody"),
+        (oneroster([], []), "no students"),
         (oneroster([user("p1", "Dee Fox", "parent")], []), "no students"),
         (packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), ".xlsx"),
         (xlsx([[]]), "nobody"),

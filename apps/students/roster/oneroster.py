@@ -40,8 +40,11 @@ STUDENT, TEACHER = "student", "teacher"
 
 
 def holds_oneroster(paths: Sequence[str]) -> bool:
+    """Tell whether these are tables of OneRoster; a delta may lack the users."""
     names = {_name(path) for path in paths}
-    return "users" in names and bool(names & {"manifest", "enrollments", "orgs"})
+    return ("users" in names and bool(names & {"manifest", "enrollments", "orgs"})) or (
+        {"manifest", "enrollments"} <= names
+    )
 
 
 @dataclass
@@ -63,8 +66,6 @@ def read_oneroster(archive: Archive, paths: Sequence[str]) -> Table:
         row.get("propertyname", "").lower(): row.get("value", "").lower()
         for _, row in records["manifest"]
     }
-    if not records["users"]:
-        raise Refusal("users.csv lists nobody.", "Export the class list again.")
     reader = _Reader(records)
     lines = reader.lines()
     if not lines:
@@ -75,7 +76,7 @@ def read_oneroster(archive: Archive, paths: Sequence[str]) -> Table:
         notice=_notice(manifest, reader),
         columns=[Column(name, meaning) for name, meaning in COLUMNS.items()],
         lines=lines,
-        dropped=_secret_columns(archive, places["users"]),
+        dropped=_secret_columns(archive, places.get("users")),
         remarks=reader.remarks,
         is_full=modes == {"bulk"},
         teachers=reader.teachers(),
@@ -119,8 +120,8 @@ def _records(archive: Archive, path: str) -> Iterator[tuple[int, Mapping[str, st
             yield number, {header[at]: cell(cells, at) for at in wanted}
 
 
-def _secret_columns(archive: Archive, path: str) -> list[str]:
-    grid = read_delimited(archive.read(path))
+def _secret_columns(archive: Archive, path: str | None) -> list[str]:
+    grid = read_delimited(archive.read(path)) if path else []
     return [name for name in grid[0][1] if is_secret(name)] if grid else []
 
 

@@ -1,5 +1,6 @@
 """Lines of a table, as its columns are understood → people, and what is wrong with some."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from apps.common.plain_text import is_visible
 from apps.students.models import Enrolment, Student
 from apps.students.roster.table import WORDS, Line, Meaning, Remark, Table
 
+IN_BRACKETS = re.compile(r"[^<>]*<([^<>]+)>")  # Ana Lee <ana@…>
 BROKEN = "\N{REPLACEMENT CHARACTER}"
 LENGTHS: dict[str, int] = {
     name: getattr(table._meta.get_field(name), "max_length", 0)
@@ -73,7 +75,7 @@ def _take(line: Line, values: dict[str, str], found: People) -> None:
     given, family = _names(values)
     person = Person(
         row=line.number,
-        student_id=values.get(Meaning.STUDENT_ID, ""),
+        student_id=values.get(Meaning.STUDENT_ID, "").removeprefix("#"),  # as Brightspace writes it
         email=_email(line, values, found),
         given_name=given,
         family_name=family,
@@ -105,7 +107,9 @@ def _names(values: dict[str, str]) -> tuple[str, str]:
 
 
 def _email(line: Line, values: dict[str, str], found: People) -> str:
-    text = values.get(Meaning.EMAIL, "").removeprefix("mailto:").strip().lower()
+    text = values.get(Meaning.EMAIL, "").lower()
+    named = IN_BRACKETS.fullmatch(text)
+    text = (named[1] if named else text).removeprefix("mailto:").strip()
     if not text:
         return ""
     try:

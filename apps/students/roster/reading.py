@@ -9,7 +9,14 @@ from apps.common.xlsx import Spreadsheet, is_spreadsheet
 from apps.students.roster.delimited import Grid, clean_grid, read_delimited
 from apps.students.roster.guessing import NOBODY, Understood, cell, understand
 from apps.students.roster.headings import tokens
-from apps.students.roster.limits import MAX_BYTES, MAX_COLUMNS, MAX_INFLATED, MAX_ROWS
+from apps.students.roster.limits import (
+    MAX_BYTES,
+    MAX_COLUMNS,
+    MAX_INFLATED,
+    MAX_ROWS,
+    MAX_SHEETS,
+    MOST_OFFERED,
+)
 from apps.students.roster.oneroster import holds_oneroster, read_oneroster
 from apps.students.roster.table import KIND_NAMES, Column, Kind, Line, Meaning, Remark, Table
 
@@ -63,7 +70,7 @@ def read_roster(name: str, data: bytes) -> Table:
 def _read_packed(data: bytes) -> Table:
     archive = Archive(data, max_bytes=MAX_INFLATED, remedy=SMALLER)
     if is_spreadsheet(archive):
-        return _read_spreadsheet(archive)
+        return _read_spreadsheet(Archive(data, max_bytes=MAX_SHEETS, remedy=SMALLER))
     names = [one for one in archive.names if _is_wanted(one)]
     if holds_oneroster(names):
         return read_oneroster(archive, names)
@@ -155,7 +162,7 @@ def _kind_of(found: Understood) -> Kind:
 
 def _without_grades(found: Understood, kind: Kind) -> Understood:
     """Keep of a gradebook what says who somebody is; of grades, not even the names."""
-    if kind == Kind.TABLE:
+    if kind == Kind.TABLE and len(found.columns) <= MOST_OFFERED:
         return found
     pairs = zip(found.columns, found.kept, strict=True)
     kept = [(column, at) for column, at in pairs if column.meaning or _is_about_person(column)]
