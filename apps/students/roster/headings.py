@@ -107,7 +107,8 @@ _PROGRAM = _set(
     "program programs programme major majors programofstudy programmeofstudy courseofstudy degree"
     " degreeprogram degreeprogramme programandplan academicprogram academicplan plan studiengang"
     " fachrichtung studienfach filiere formation carrera titulacion curso corsodilaurea"
-    " corsodistudio opleiding studierichting uddannelse utbildning studieprogram kierunek studijniprogram bolum 专业"
+    " corsodistudio opleiding studierichting uddannelse utbildning studieprogram kierunek"
+    " studijniprogram bolum 专业"
 )
 _CLASS_YEAR = _set(
     "classyear classof year years yearofstudy gradyear graduationyear expectedgraduation"
