@@ -1,7 +1,7 @@
 from django.http import Http404
 
 from apps.accounts.models import User
-from apps.students.models import Accomplishment, Cohort, Milestone, Student
+from apps.students.models import Accomplishment, Cohort, Milestone, RosterImport, Student
 
 
 def get_own_student(user: User) -> Student:
@@ -52,3 +52,17 @@ def get_milestone_for_settings(user: User, pk: int) -> Milestone:
     if milestone is None:
         raise Http404("No such milestone.")
     return milestone
+
+
+def get_cohort_for_roster(user: User, pk: int) -> Cohort:
+    """Return the cohort if the user looks after its list. Raises Http404."""
+    return get_cohort_for_settings(user, pk)
+
+
+def get_roster_import(user: User, pk: int) -> RosterImport:
+    """Return the class list if it is of a cohort that the user looks after. Raises Http404."""
+    rosters = RosterImport.objects.filter(cohort__in=Cohort.objects.visible_to(user))
+    roster = rosters.select_related("cohort__term", "by").filter(pk=pk).first()
+    if roster is None:
+        raise Http404("No such class list.")
+    return roster

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.students.views import campaign, cohort, effort, staff
+from apps.students.views import campaign, cohort, effort, roster, staff
 
 urlpatterns = [
     path("campaign/", campaign.campaign, name="campaign"),
@@ -31,6 +31,15 @@ urlpatterns = [
         name="substitute_remove",
     ),
     path("classes/<int:pk>/workers/<int:user>/remove/", staff.worker_remove, name="worker_remove"),
+    path("classes/<int:pk>/roster/", roster.roster, name="roster"),
+    path("classes/<int:pk>/roster/invite/", roster.roster_invite, name="roster_invite"),
+    path("classes/<int:pk>/roster/import/", roster.roster_import, name="roster_import"),
+    path("classes/lists/folder/", roster.roster_folder, name="roster_folder"),
+    path("classes/lists/<int:pk>/", roster.roster_file, name="roster_file"),
+    path("classes/lists/<int:pk>/check/", roster.roster_check, name="roster_check"),
+    path("classes/lists/<int:pk>/confirm/", roster.roster_confirm, name="roster_confirm"),
+    path("classes/lists/<int:pk>/discard/", roster.roster_discard, name="roster_discard"),
+    path("classes/lists/<int:pk>/undo/", roster.roster_undo, name="roster_undo"),
     path("holidays/", cohort.holidays, name="holidays"),
     path("holidays/remove/", cohort.holidays_remove, name="holidays_remove"),
 ]

@@ -13,6 +13,11 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "private": "password last_login time_zone",
         "none": "created_at roles is_active",
     },
+    "accounts.Invitation": {
+        "contact": "address",
+        "private": "opened_at used_at",
+        "none": "created_at token_digest made_at expires_at revoked_at",
+    },
     "mail.OutgoingEmail": {
         "contact": "to_address reply_to",
         "private": "subject text_body html_body reason",
@@ -58,6 +63,15 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "none": "created_at saved_at",
     },
     "students.Accomplishment": {"private": "text", "none": "created_at"},
+    "students.RosterImport": {
+        "identifies": "file_name table result",  # who stands in the list, until it is decided on
+        "none": "created_at source state choices saved_at undone_at",
+    },
+    "students.RosterChange": {"identifies": "before after", "none": "table key"},
+    "students.RosterDrop": {
+        "identifies": "words",  # a problem may name a student
+        "none": "created_at path digest outcome looked_at",
+    },
     "contacts.Contact": {
         "identifies": "name given_name family_name organization job_title search_text",
         "contact": "email more_emails flagged_emails phones links",

@@ -248,6 +248,24 @@ GET  milestone_remove                    sign-in 403 403 405       405     405  
 POST milestone_remove                    sign-in 403 403 302       404     404   404
 GET  cohort_settings                     sign-in 403 403 200       404     200   200
 POST cohort_settings                     sign-in 403 403 200       404     200   200
+GET  roster                              sign-in 403 403 200       404     200   200
+POST roster                              sign-in 403 403 405       405     405   405
+GET  roster_import                       sign-in 403 403 200       404     200   200
+POST roster_import                       sign-in 403 403 200       404     200   200
+GET  roster_invite                       sign-in 403 403 405       405     405   405
+POST roster_invite                       sign-in 403 403 302       404     302   302
+GET  roster_file                         sign-in 403 403 200       404     200   200
+POST roster_file                         sign-in 403 403 200       404     200   200
+GET  roster_check                        sign-in 403 403 200       404     200   200
+POST roster_check                        sign-in 403 403 405       405     405   405
+GET  roster_confirm                      sign-in 403 403 405       405     405   405
+POST roster_confirm                      sign-in 403 403 302       404     302   302
+GET  roster_discard                      sign-in 403 403 405       405     405   405
+POST roster_discard                      sign-in 403 403 302       404     302   302
+GET  roster_undo                         sign-in 403 403 405       405     405   405
+POST roster_undo                         sign-in 403 403 302       404     302   302
+GET  roster_folder                       sign-in 403 403 403       403     200   403
+POST roster_folder                       sign-in 403 403 403       403     405   403
 GET  holidays                            sign-in 403 403 403       403     200   403
 POST holidays                            sign-in 403 403 403       403     200   403
 GET  holidays_remove                     sign-in 403 403 403       403     405   403
@@ -373,6 +391,13 @@ GET  import_confirm                      sign-in 403 403 403       403     405  
 POST import_confirm                      sign-in 403 403 403       403     302   403
 GET  import_discard                      sign-in 403 403 403       403     405   403
 POST import_discard                      sign-in 403 403 403       403     302   403
+
+GET  invitation                          200     200 200 200       200     200   200
+POST invitation                          200     200 200 200       200     200   200
+GET  invitation unknown                  404     404 404 404       404     404   404
+POST invitation unknown                  404     404 404 404       404     404   404
+GET  invitation_opened                   405     405 405 405       405     405   405
+POST invitation_opened                   204     204 204 204       204     204   204
 
 GET  unsubscribe                         200     200 200 200       200     200   200
 POST unsubscribe                         200     200 200 200       200     200   200

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from apps.metrics.models import ReportSnapshot
 from apps.outreach.models import TouchKind
 from apps.students.models import Cohort, Student
+from tests.accounts.factories import InvitationFactory
 from tests.clock import ago
 from tests.coaching.factories import ResourceFactory, ResourceUseFactory
 from tests.contacts.factories import ContactFactory, ResearchFactory
@@ -32,7 +33,7 @@ from tests.outreach.factories import (
     TemplateVersionFactory,
     TouchFactory,
 )
-from tests.students.factories import CohortFactory, EnrolmentFactory
+from tests.students.factories import CohortFactory, EnrolmentFactory, RosterDropFactory
 
 FEW, MORE = 3, 27
 
@@ -73,6 +74,22 @@ def test_the_class_board(counselor_client: Client, cohort: Cohort) -> None:
 
 def test_the_class_list(administrator_client: Client) -> None:
     assert_asks_as_often(administrator_client, "/classes/", CohortFactory.create_batch)
+
+
+def test_the_people_of_a_class(counselor_client: Client, cohort: Cohort) -> None:
+    def fill(number: int) -> None:
+        for _ in range(number):
+            student = EnrolmentFactory(cohort=cohort, student__with_account=True).student
+            InvitationFactory(user=student.user)
+            EnrolmentFactory(cohort=cohort)
+
+    assert_asks_as_often(counselor_client, f"/classes/{cohort.pk}/roster/", fill)
+
+
+def test_what_came_of_the_nightly_folder(administrator_client: Client) -> None:
+    assert_asks_as_often(
+        administrator_client, "/classes/lists/folder/", RosterDropFactory.create_batch
+    )
 
 
 def test_the_report(administrator_client: Client, cohort: Cohort) -> None:

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("students", "0007_look_after_a_class")]
+    dependencies = [("students", "0008_bring_in_class_lists")]
 
     operations = [
         migrations.AddField(

@@ -92,6 +92,13 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
             cohort__term__closes_on__gte=today,
         )
 
+    def invitable(self, today: date) -> "EnrolmentQuerySet":
+        """Return those whose students may be asked in: still there, in a term not yet closed."""
+        return self.filter(
+            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=today),
+            cohort__term__closes_on__gte=today,
+        )
+
 
 class Enrolment(Row):
     """A student in a cohort, with the programme of study and class year of that term."""

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
-from apps.outreach.knocks import knock, network_of
+from apps.common.knocks import knock, network_of
 from tests.clock import NOW
 
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from xml.parsers import expat
 
-from apps.exchange.workbook.archive import Archive
-from apps.exchange.workbook.problems import Refusal
+from apps.common.archive import Archive
+from apps.common.refusals import Refusal
 
 MAX_COLUMNS = 100
 BUILT_IN_DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
@@ -27,8 +27,9 @@ def is_spreadsheet(archive: Archive) -> bool:
 class Spreadsheet:
     """The sheets of one workbook, in `paths` by name."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, *, max_columns: int = MAX_COLUMNS) -> None:
         self._archive = archive
+        self._max_columns = max_columns
         _refuse_macros(archive)
         workbook = self._target("", "/officeDocument")
         if not workbook.endswith(".xml"):
@@ -48,7 +49,7 @@ class Spreadsheet:
 
     def rows(self, path: str) -> Iterator[tuple[int, list[str]]]:
         """Yield the row numbers and cells of a sheet; rows without cells are left out."""
-        sheet = _Sheet(self._strings, self._date_styles, self._epoch)
+        sheet = _Sheet(self._strings, self._date_styles, self._epoch, self._max_columns)
         parser = _parser(sheet.start, sheet.end, sheet.text)
         for chunk in self._archive.chunks(path):
             _feed(parser, chunk)
@@ -108,7 +109,10 @@ class Spreadsheet:
 class _Sheet:
     """Collects rows from the events of the XML parser."""
 
-    def __init__(self, strings: list[str], date_styles: set[str], epoch: datetime) -> None:
+    def __init__(
+        self, strings: list[str], date_styles: set[str], epoch: datetime, max_columns: int
+    ) -> None:
+        self._max_columns = max_columns
         self._strings = strings
         self._date_styles = date_styles
         self._epoch = epoch
@@ -157,9 +161,9 @@ class _Sheet:
             self._rows.append((self._number, self._cells))
 
     def _place(self, value: str) -> None:
-        if self._column >= MAX_COLUMNS:
+        if self._column >= self._max_columns:
             raise Refusal(
-                f"There is a value far to the right, beyond column {MAX_COLUMNS}.",
+                f"There is a value far to the right, beyond column {self._max_columns}.",
                 "Delete everything to the right of the table.",
                 row=self._number,
             )

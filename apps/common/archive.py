@@ -9,13 +9,17 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
-from apps.exchange.workbook.problems import FileRefusal, Refusal
+from apps.common.refusals import FileRefusal, Refusal
 
 MAX_ENTRIES = 200
 MAX_RATIO = 100  # inflated to packed; spreadsheets reach 20
 HARMLESS = 1024 * 1024  # bytes; below this any ratio will do
 CHUNK = 64 * 1024
 ENTRY_MARK = b"PK\x01\x02"
+ASK_OPERATOR = (
+    "Leave out what does not belong to this semester, "
+    "or ask the operator to raise IMPORT_MAX_BYTES."
+)
 DAMAGES = (
     zipfile.BadZipFile,
     zlib.error,
@@ -32,15 +36,16 @@ DAMAGES = (
 class Archive:
     """An open zip file. Raises `Refusal` for whatever is wrong with it."""
 
-    def __init__(self, content: bytes, *, max_bytes: int) -> None:
-        self.max_bytes = max_bytes
+    def __init__(self, content: bytes, *, max_bytes: int, remedy: str = ASK_OPERATOR) -> None:
+        """Open it. `remedy` says what to do about more than `max_bytes` unpacked."""
+        self.max_bytes, self._remedy = max_bytes, remedy
         self.packed = len(content)
         self.inflated = 0
         # Counted before the directory is read, since reading a million entries takes its time.
         if content.count(ENTRY_MARK) > MAX_ENTRIES:
             raise Refusal(
                 f"The file packs more than {MAX_ENTRIES} files.",
-                "Pack only the six tables of the semester.",
+                "Pack only the tables themselves.",
             )
         try:
             self._zip = zipfile.ZipFile(BytesIO(content))
@@ -68,17 +73,15 @@ class Archive:
         if self.inflated > max(HARMLESS, MAX_RATIO * self.packed):
             raise FileRefusal(
                 f"Unpacked, the file grows more than {MAX_RATIO}-fold.",
-                "Save the workbook afresh from your spreadsheet program.",
+                "Save it afresh from your spreadsheet program.",
             )
         if self.inflated > self.max_bytes:
-            raise too_large(self.max_bytes)
+            raise too_large(self.max_bytes, self._remedy)
 
 
-def too_large(max_bytes: int) -> FileRefusal:
+def too_large(max_bytes: int, remedy: str = ASK_OPERATOR) -> FileRefusal:
     return FileRefusal(
-        f"The workbook is larger than {max_bytes / 1024 / 1024:.3g} MiB unpacked.",
-        "Leave out what does not belong to this semester, "
-        "or ask the operator to raise IMPORT_MAX_BYTES.",
+        f"The file is larger than {max_bytes / 1024 / 1024:.3g} MiB unpacked.", remedy
     )
 
 
@@ -91,7 +94,7 @@ def _check_entry(info: zipfile.ZipInfo) -> None:
     if path.startswith("/") or ".." in path.split("/"):
         raise Refusal(
             "The file holds a path that leads out of its own folder.",
-            "Pack the six tables afresh, directly or in one folder.",
+            "Pack the tables afresh, directly or in one folder.",
         )
 
 
