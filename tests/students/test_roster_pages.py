@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from apps.students.models import RosterImport, RosterState
 from tests.clock import NOW
@@ -168,6 +169,32 @@ def test_shows_changes_field_by_field_and_problems_with_row_and_remedy(counselor
     assert "There is no name in this row." in page
     assert "This address is in row 2 too" in page
     assert "Keep the row that is right" in page
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        '"><img src=x onerror=alert(1)>',
+        "{{ 7|add:7 }}{% now %}",
+        "=HYPERLINK(1)",
+        "\u202e\u200bRobert'); DROP TABLE",
+    ],
+)
+def test_shows_hostile_text_as_text(counselor_client, cohort, text):
+    cell = '"' + text.replace('"', '""') + '"'
+    data = csv(f"ID,First,Last,{cell},Section", f"{cell},{cell},Lee,x,{cell}", "S2,Bo,Li,,B")
+    roster = upload(counselor_client, cohort, data, f"{text[:20]}.csv")
+    pages = [
+        counselor_client.get(reverse("roster_file", args=[roster.pk])).content.decode(),
+        agree(counselor_client, roster),
+        confirm(counselor_client, roster),
+        counselor_client.get(reverse("roster", args=[cohort.pk])).content.decode(),
+    ]
+    for page in pages:
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+    assert escape(cohort.enrolments.get(student__family_name="Lee").student.given_name) in pages[-1]
 
 
 def test_asks_to_look_again_when_the_class_has_changed(counselor_client, cohort):
