@@ -1,5 +1,7 @@
 """How much waits for a word of somebody: the number beside a link that stands on every page."""
 
+from typing import Any
+
 from apps.accounts.models import User
 from apps.common.prepared import planned_once
 from apps.students.models import Cohort, institution_zone
@@ -35,7 +37,11 @@ def waiting_for(user: User) -> int:
     if not classes:
         return 0
     with planned_once() as cursor:
-        values = {"classes": classes, "user": user.pk, "zone": institution_zone().key}
+        values: dict[str, Any] = {
+            "classes": classes,
+            "user": user.pk,
+            "zone": institution_zone().key,
+        }
         cursor.execute(_STATEMENT, values)
         ((count,),) = cursor.fetchall()
     return int(count)

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import apps
 
-from apps.coaching.models import NudgeTemplate, Resource
+from apps.coaching.models import NudgeTemplate, Resource, Rubric
 
 MIGRATIONS = "apps.coaching.migrations"
 
@@ -15,3 +15,8 @@ def begin_with_care() -> None:
         import_module(f"{MIGRATIONS}.0020_begin_with_nudge_templates").begin(apps, None)
     if not Resource.objects.exists():
         import_module(f"{MIGRATIONS}.0021_begin_with_resources").begin(apps, None)
+
+
+def begin_with_rubrics() -> None:
+    if not Rubric.objects.exists():
+        import_module(f"{MIGRATIONS}.0012_begin_with_a_rubric").begin_with_a_rubric(apps, None)

@@ -21,6 +21,7 @@ from tests.coaching.factories import (
     RubricVersionFactory,
     SubmissionFactory,
 )
+from tests.coaching.starters import begin_with_rubrics
 from tests.constraints import refused_by
 from tests.meetings.factories import MeetingFactory
 from tests.students.factories import EnrolmentFactory, TermFactory
@@ -173,6 +174,7 @@ def test_the_next_round_shows_the_comment_before(
 def test_the_rubric_used_last_is_there_again(
     ana: Student, counselor_client: Client, counselor: User
 ) -> None:
+    begin_with_rubrics()
     first = SubmissionFactory(student=ana, being_read=True)
     response = counselor_client.get(f"/feedback/{first.pk}/")
     seeded = Rubric.objects.get(made_by=None)

@@ -92,6 +92,18 @@ def test_the_author_finds_it_on_its_own_pages_only(world: World, note: Note) -> 
     assert {label.split()[0] for label in told} <= OWN
 
 
+@pytest.mark.parametrize(
+    ("who", "finds_it"), [("counselor", True), ("both", False), ("admin", False)]
+)
+def test_the_record_shows_it_to_its_author_only(
+    world: World, note: Note, who: str, finds_it: bool
+) -> None:
+    world.ask("POST", "class_student", who)  # with a reason; without one the page tells nothing
+    page = said(world.ask("GET", "class_student", who))
+    assert "Write a note" in page
+    assert (SECRET in page) is finds_it
+
+
 @pytest.mark.parametrize("who", ["ana", "another", "admin", "both", "ben"])
 def test_its_own_addresses_answer_as_if_it_were_not_there(
     world: World, note: Note, who: str

@@ -17,6 +17,7 @@ from tests.coaching.factories import (
     RubricVersionFactory,
     SubmissionFactory,
 )
+from tests.coaching.starters import begin_with_rubrics
 from tests.constraints import refused_by
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,7 @@ ONE = [{"name": "Depth", "weight": 2, "says_0": "Retold.", "says_1": "Weighed."}
 
 
 def test_a_rubric_stands_there_from_the_start() -> None:
+    begin_with_rubrics()
     version = Rubric.objects.get().versions.get()
     assert [row["name"] for row in version.criteria] == [
         "Choice of person",

@@ -21,7 +21,7 @@ _ROW = """
   <th scope="row"><button class="ch-open" form="open" name="student" value="{pk}">{name}</button>\
 {gone}</th>
   <td class="step" data-l="Step">{step}</td>
-  <td class="held" data-l="Held"><span class="ch-held">{line}<span class="ch-nowrap">\
+  <td class="held" data-l="Held"><span class="ch-heldline">{line}<span class="ch-nowrap">\
 <strong>{held}</strong> <span class="ch-3rd ch-small">{ahead}</span></span></span></td>
   <td class="ch-2nd ch-nowrap touch" data-l="Last activity">{activity}</td>
   <td class="n overdue" data-l="Overdue">{overdue}</td>
