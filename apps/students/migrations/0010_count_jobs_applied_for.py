@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("students", "0020_know_when_a_campaign_was_set")]
+    dependencies = [("students", "0009_know_when_a_campaign_was_set")]
 
     operations = [
         migrations.CreateModel(

@@ -9,7 +9,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coaching", "0010_begin_to_read"),
+        ("coaching", "0003_begin_to_read"),
         ("contacts", "0002_guard_introductions"),
         ("meetings", "0009_begin_the_question_bank"),
     ]

@@ -220,6 +220,6 @@ def begin(apps: Apps, schema_editor: BaseDatabaseSchemaEditor | None) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coaching", "0020_begin_with_nudge_templates")]
+    dependencies = [("coaching", "0006_begin_with_nudge_templates")]
 
     operations = [migrations.RunPython(begin, migrations.RunPython.noop)]

@@ -53,6 +53,6 @@ def begin_with_a_rubric(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coaching", "0011_keep_feedback_true")]
+    dependencies = [("coaching", "0004_keep_feedback_true")]
 
     operations = [migrations.RunPython(begin_with_a_rubric, migrations.RunPython.noop)]

@@ -52,6 +52,6 @@ def begin(apps: Apps, schema_editor: BaseDatabaseSchemaEditor | None) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coaching", "0012_begin_with_a_rubric")]
+    dependencies = [("coaching", "0005_begin_with_a_rubric")]
 
     operations = [migrations.RunPython(begin, migrations.RunPython.noop)]

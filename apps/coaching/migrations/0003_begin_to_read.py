@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coaching", "0001_coach_students"),
+        ("coaching", "0002_care_for_students"),
         ("contacts", "0008_list_contacts_from_an_index"),
         ("meetings", "0009_begin_the_question_bank"),
         ("students", "0007_look_after_a_class"),
