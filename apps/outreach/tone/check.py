@@ -1,6 +1,7 @@
 """Read a draft, apply the rules, say how it reads."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any, Literal
@@ -39,10 +40,10 @@ class Report:
 _OF_KIND = {kind: [one for one in MARKERS if kind in RULE[one.rule].kinds] for kind in Kind}
 _OF_QUESTIONS = [one for one in MARKERS if RULE[one.rule].is_for_questions]
 # How sure the second reader has to be. Measured on drafts left out of its training.
-_DESPERATE = 0.55
+_DESPERATE = 0.6
 _WRONG = 0.65
 _HARMLESS = 0.1
-_NOT_DESPERATE = 0.1
+_NOT_DESPERATE = 0.15
 # Several sentences that each sound a little desperate add up.
 _HINT = 0.2
 # "Harriet Lowe", "Tues or Thurs?"
@@ -106,19 +107,21 @@ def _loud(draft: Draft, start: int, end: int) -> Finding:
 
 
 def _marked(
-    draft: Draft, markers: Iterable[Marker], heard: list[Impression] | None = None
+    draft: Draft, markers: Iterable[Marker], heard: Sequence[Impression] = ()
 ) -> Iterator[Place]:
     """Yield what a wording says, unless the second reader takes its sentence for harmless:
     "the job scheduler that you wrote", "desperate for a second coffee"."""
-    impressions = list(zip(draft.sentences, heard or (), strict=False))
-    harmless = {one for one, impression in impressions if impression.wrong < _HARMLESS}
-    mild = {one for one, impression in impressions if impression.desperate < _NOT_DESPERATE}
+    judged = _judged(draft, heard)
+    harmless = {one.start for one, impression in judged if impression.wrong < _HARMLESS}
+    mild = {one.start for one, impression in judged if impression.desperate < _NOT_DESPERATE}
+    suspect = {
+        Weight.STRONG: [one for one in draft.sentences if one.start not in mild],
+        Weight.MILD: [one for one in draft.sentences if one.start not in harmless],
+    }
     apologies = []
     for marker in markers:
-        cleared: set[Sentence] = set()
-        if marker.rule in CONFIRMED:
-            cleared = mild if RULE[marker.rule].weight is Weight.STRONG else harmless
-        sentences = [one for one in draft.sentences if one not in cleared]
+        is_confirmed = marker.rule in CONFIRMED
+        sentences = suspect[RULE[marker.rule].weight] if is_confirmed else draft.sentences
         for sentence in _worth_a_look(draft, marker, sentences):
             for found in marker.find(draft.text, sentence.start, sentence.end):
                 if not is_meant(draft, sentence, marker.rule, found):
@@ -131,31 +134,39 @@ def _marked(
         yield "apologizes_often", start, end
 
 
-def _heard(draft: Draft, heard: list[Impression], marked: list[Place]) -> Iterator[Place]:
+def _judged(draft: Draft, heard: Iterable[Impression]) -> list[tuple[Sentence, Impression]]:
+    """Leave out what is too short to be told from a name."""
+    pairs = zip(draft.sentences, heard, strict=False)
+    return [(one, heard) for one, heard in pairs if len(one.words) >= _FEWEST_WORDS]
+
+
+def _heard(draft: Draft, heard: Sequence[Impression], marked: list[Place]) -> Iterator[Place]:
     """Yield the sentences that read wrong though no wording of that weight was found in them."""
-    judged = [
-        (sentence, impression)
-        for sentence, impression in zip(draft.sentences, heard, strict=True)
-        if len(sentence.words) >= _FEWEST_WORDS
+    weights = _weights(draft, marked)
+    hints = [
+        (impression.desperate, one, impression.strong_rule)
+        for one, impression in _judged(draft, heard)
+        if impression.desperate >= _HINT and not is_invited(draft, one, impression.strong_rule)
     ]
-    weights: dict[Sentence, set[Weight]] = {sentence: set() for sentence in draft.sentences}
-    for rule, start, _ in marked:
-        weights[next(one for one in draft.sentences if start < one.end)].add(RULE[rule].weight)
-    desperate = [
-        (impression.desperate, sentence, impression.strong_rule)
-        for sentence, impression in judged
-        if impression.desperate >= _HINT and not is_invited(draft, sentence, impression.strong_rule)
-    ]
-    if desperate and 1 - prod(1 - sure for sure, _, _ in desperate) >= _DESPERATE:
-        most = max(sure for sure, _, _ in desperate)
-        for sure, sentence, rule in desperate:
-            if (sure == most or sure >= _DESPERATE) and Weight.STRONG not in weights[sentence]:
-                weights[sentence].add(Weight.STRONG)
+    if hints and 1 - prod(1 - sure for sure, _, _ in hints) >= _DESPERATE:
+        needed = min(_DESPERATE, max(sure for sure, _, _ in hints))
+        for sure, sentence, rule in hints:
+            if sure >= needed and Weight.STRONG not in weights[sentence.start]:
+                weights[sentence.start].add(Weight.STRONG)
                 yield rule, sentence.start, sentence.end
-    for sentence, impression in judged:
-        if impression.wrong >= _WRONG and not weights[sentence]:
-            if not is_invited(draft, sentence, impression.mild_rule):
-                yield impression.mild_rule, sentence.start, sentence.end
+    for sentence, impression in _judged(draft, heard):
+        is_new = impression.wrong >= _WRONG and not weights[sentence.start]
+        if is_new and not is_invited(draft, sentence, impression.mild_rule):
+            yield impression.mild_rule, sentence.start, sentence.end
+
+
+def _weights(draft: Draft, marked: list[Place]) -> dict[int, set[Weight]]:
+    """Return what was found in each sentence, by where it starts."""
+    starts = [one.start for one in draft.sentences]
+    weights: dict[int, set[Weight]] = {start: set() for start in starts}
+    for rule, start, _ in marked:
+        weights[starts[bisect_right(starts, start) - 1]].add(RULE[rule].weight)
+    return weights
 
 
 def _worth_a_look(draft: Draft, marker: Marker, sentences: list[Sentence]) -> Iterator[Sentence]:

@@ -29,6 +29,7 @@ from tests.outreach.tone.said import FOUND, NOTHING_FOUND
 
 HERE = Path(__file__).parent
 WEIGHTS = Path(reader.__file__).parent / "weights.json"
+SEEN = 4  # a rarer sign says more about its one writer than about its sense
 SIGNS_KEPT = 4500
 EPOCHS = (6, 12, 20)
 RATE = 2.0
@@ -159,7 +160,7 @@ def _heaviest(model: Model) -> list[str]:
 def _frequent(lines: list[Line], drafts: list[Labelled]) -> list[str]:
     seen = Counter(sign for line in lines for sign in line.signs)
     seen.update(sign for draft in drafts for signs in draft.sentences for sign in signs)
-    return sorted(sign for sign, times in seen.items() if times > 1)
+    return sorted(sign for sign, times in seen.items() if times >= SEEN)
 
 
 def _of_lines(
