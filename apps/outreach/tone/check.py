@@ -41,8 +41,8 @@ _OF_KIND = {kind: [one for one in MARKERS if kind in RULE[one.rule].kinds] for k
 _OF_QUESTIONS = [one for one in MARKERS if RULE[one.rule].is_for_questions]
 # How sure the second reader has to be. Measured on drafts left out of its training.
 _DESPERATE = 0.6
-_WRONG = 0.65
-_HARMLESS = 0.1
+_WRONG = 0.7
+_HARMLESS = 0.15
 _NOT_DESPERATE = 0.15
 # Several sentences that each sound a little desperate add up.
 _HINT = 0.2

@@ -39,7 +39,7 @@ def test_agrees_with_a_reader_when_the_kind_is_left_out(verdict):
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_agrees_with_a_reader_about_sentences(verdict):
     pairs = [(given, said_of(text)) for given, texts in SENTENCES.items() for text in texts]
-    assert min(agreement(pairs)[verdict]) >= 0.95
+    assert min(agreement(pairs)[verdict]) >= 0.9
 
 
 @pytest.mark.timeout(30)
