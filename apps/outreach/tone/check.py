@@ -40,8 +40,8 @@ class Report:
 _OF_KIND = {kind: [one for one in MARKERS if kind in RULE[one.rule].kinds] for kind in Kind}
 _OF_QUESTIONS = [one for one in MARKERS if RULE[one.rule].is_for_questions]
 # How sure the second reader has to be. Measured on drafts left out of its training.
-_DESPERATE = 0.6
-_WRONG = 0.7
+_DESPERATE = 0.7
+_WRONG = 0.8
 _HARMLESS = 0.15
 _NOT_DESPERATE = 0.15
 # Several sentences that each sound a little desperate add up.

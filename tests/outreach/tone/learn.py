@@ -1,6 +1,6 @@
 """Train the second reader on the labelled drafts and sentences of this folder.
 
-    python -m tests.outreach.tone.learn             # writes weights.json, in two minutes
+    python -m tests.outreach.tone.learn             # writes weights.json
     python -m tests.outreach.tone.learn --validate  # measures on drafts left out of training
 
 A sentence is one of the reader's classes. Of a draft only the verdict and its markers are known:

@@ -49,7 +49,7 @@ def test_does_not_judge_a_name():
 
 
 def test_adds_up_what_several_sentences_hint_at(monkeypatch):
-    hint = Impression(wrong=0.45, desperate=0.45, strong_rule="begs", mild_rule="presses")
+    hint = Impression(wrong=0.5, desperate=0.5, strong_rule="begs", mild_rule="presses")
     fine = Impression(wrong=0, desperate=0, strong_rule="begs", mild_rule="presses")
     said = iter([hint, fine])
     monkeypatch.setattr(

@@ -1,4 +1,4 @@
-"""A second judge: a linear model over the words and ideas of a sentence, trained on labelled drafts.
+"""A second judge: a linear model over words and ideas, trained on labelled drafts and sentences.
 
 The rules know wordings; it knows which ideas stand together, such as "hand", "résumé" and "boss".
 How it was trained, and on what, stands in docs/tone.md.
