@@ -9,14 +9,15 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import dateformat, timezone
 
-from apps.common.prepared import Prepared
+from apps.common.prepared import Prepared, Statement
 from apps.contacts.models import Contact
 from apps.journal.stages import Stage
 from apps.meetings.models import Debrief, Meeting, Status
-from apps.outreach.follow_up import waiting_for_reply
+from apps.outreach.follow_up import number_waiting
 from apps.outreach.models import Attempt
 from apps.students.models import Campaign, Student
 from apps.students.next_steps import StepKind
@@ -205,7 +206,7 @@ def _standing(key: int, now: datetime) -> QuerySet[Any, Any]:
         ),
         _count(Contact.objects.active().filter(student=key, erased_at__isnull=True)),
         _count(Attempt.objects.filter(student=key), "DISTINCT contact_id"),
-        _count(waiting_for_reply(student, now), "DISTINCT contact_id"),
+        _answer(number_waiting([key], now)),
         _count(meetings.proposed()),
         _count(ahead),
         _count(to_prepare),
@@ -224,6 +225,10 @@ def _count(rows: QuerySet[Any], what: str = "*") -> Subquery:
     """Count in a subquery; a Count of Django's would group its rows."""
     number = Func(F("pk"), template=f"count({what})", output_field=IntegerField())
     return Subquery(rows.order_by().annotate(number=number).values("number"))
+
+
+def _answer(number: Statement) -> RawSQL:
+    return RawSQL(number.text, number.values, output_field=IntegerField())
 
 
 _standing_of = Prepared(_standing)

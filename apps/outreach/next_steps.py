@@ -1,16 +1,20 @@
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Greatest
 
+from apps.common.prepared import Statement
 from apps.contacts.models import Contact
 from apps.meetings.models import Meeting
 from apps.outreach import ask_again, follow_up, keep_in_touch
 from apps.outreach.answers import answers_waiting
 from apps.outreach.models import Attempt
-from apps.outreach.protection import silenced
-from apps.students.next_steps import NextStep, StepKind, Students, last_minute_of, shape
+from apps.outreach.passed import statement
+from apps.outreach.protection import silenced_among
+from apps.students.next_steps import NextStep, StepKind, Steps, Students, last_minute_of, shape
 
 ASKED_FOR = timedelta(days=60)
 """How long a name that was given is asked about."""
@@ -20,7 +24,7 @@ FIRST_NOTE_WITHIN = timedelta(days=7)
 """An introduction is fresh for a week: whoever gave the name may still speak of it."""
 
 
-def next_steps(students: Students, now: datetime) -> list[QuerySet[Any, Any]]:
+def next_steps(students: Students, now: datetime) -> list[Steps]:
     """Return whom to write to for the first time, once more, again, instead, or with some news.
 
     Before all of these: the times that somebody suggested on their own page.
@@ -35,32 +39,28 @@ def next_steps(students: Students, now: datetime) -> list[QuerySet[Any, Any]]:
         ),
         _to_write_to(students, now),
         shape(
-            follow_up.due(students, now),
-            StepKind.FOLLOW_UP,
-            happened_at="sent_at",
-            due_at="closes_at",
-        ),
-        shape(
             ask_again.due(students, now),
             StepKind.ASK_AGAIN,
             happened_at="replied_at",
             due_at="closes_at",
         ),
-        shape(
-            follow_up.to_try_elsewhere(students, now),
-            StepKind.TRY_ELSEWHERE,
-            happened_at="sent_at",
-            due_at="opens_at",
-        ),
-        shape(
-            keep_in_touch.due(students, now),
-            StepKind.KEEP_IN_TOUCH,
-            happened_at="last_touch_at",
-            due_at="closes_at",
-            contact="",
-        ),
+        statement(_BY_WHAT_PASSED, students=students, now=now),
     ]
 
+
+# The columns of `shape`.
+_BY_WHAT_PASSED = f"""
+{follow_up.UNANSWERED} {keep_in_touch.IN_TOUCH}
+SELECT '{StepKind.FOLLOW_UP}', student_id, note_id, contact_id, name, organization,
+  last_note_at, closes_at, ''
+FROM unanswered WHERE {follow_up.IS_DUE}
+UNION ALL SELECT '{StepKind.TRY_ELSEWHERE}', student_id, note_id, contact_id, name, organization,
+  last_note_at, opens_at, ''
+FROM unanswered WHERE {follow_up.IS_TO_TRY_ELSEWHERE}
+UNION ALL SELECT '{StepKind.KEEP_IN_TOUCH}', student_id, contact_id, contact_id, name, organization,
+  last_touch_at, closes_at, ''
+FROM to_keep WHERE {keep_in_touch.IS_DUE}
+"""
 
 WRITING = frozenset(
     {
@@ -73,16 +73,40 @@ WRITING = frozenset(
 """The steps that end in a note to the person, and stop at their wish to be left alone."""
 
 
-def without_silenced(steps: list[NextStep], today: date) -> list[NextStep]:
-    """Leave out notes to people who want a pause, or none; `today` is the institution's."""
-    to_write_to = {step.contact for step in steps if step.kind in WRITING}
-    if not to_write_to:
-        return steps
-    quiet = silenced(to_write_to, today)
-    return [step for step in steps if step.kind not in WRITING or step.contact not in quiet]
+def with_keys(steps: Statement, now: datetime) -> Statement:
+    """Return the steps with one more column: by what the person to write to is known again.
+
+    It is empty as long as nobody in the programme wants a pause, or no notes at all.
+    """
+    return Statement.of(
+        """
+SELECT steps.*, CASE
+    WHEN kind IN {writing} AND EXISTS (
+      SELECT FROM contacts_wish WHERE is_never OR erased_at IS NOT NULL
+        OR paused_until >= timezone(%(zone)s, %(now)s::timestamptz)::date
+    ) THEN (
+      SELECT contacts_known_as(email, more_emails, links)
+      FROM contacts_contact WHERE id = contact
+    ) END
+FROM (%(steps)s) AS steps (kind, student, subject, contact, name, organization, at, due_at, detail)
+""".replace("{writing}", str(tuple(kind.value for kind in sorted(WRITING)))),
+        steps=steps,
+        now=now,
+        zone=settings.INSTITUTION_TIME_ZONE,
+    )
 
 
-def _to_write_to(students: Students, now: datetime) -> QuerySet[Any, Any]:
+def without_silenced(rows: Iterable[tuple[Any, ...]], today: date) -> list[NextStep]:
+    """Return the steps of `with_keys`, without notes to people who want a pause, or none.
+
+    `today` is the institution's.
+    """
+    steps = [(NextStep(*row), keys) for *row, keys in rows]
+    quiet = silenced_among({key for _, keys in steps for key in keys or ()}, today)
+    return [step for step, keys in steps if not (keys and quiet.intersection(keys))]
+
+
+def _to_write_to(students: Students, now: datetime) -> Steps:
     """Return the people whom somebody named, and with whom nothing has begun yet."""
     of_contact = {"contact": OuterRef("pk")}
     named = (

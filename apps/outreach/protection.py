@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.conf import settings
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
 from apps.common.localtime import local_date, start_of_day
 from apps.contacts.fingerprints import fingerprint, keys_of
@@ -225,17 +225,25 @@ def silenced(contact_pks: Collection[int], today: date) -> set[int]:
 
     `today` is the institution's. One query while nobody in the programme wants that, else two.
     """
-    wishes = Wish.objects.filter(
-        Q(is_never=True) | Q(erased_at__isnull=False) | Q(paused_until__gte=today)
-    )
     rows = Contact.objects.filter(
-        Exists(wishes) | Q(erased_at__isnull=False), pk__in=contact_pks
+        Exists(_silencing(today)) | Q(erased_at__isnull=False), pk__in=contact_pks
     ).values_list("pk", "email", "more_emails", "links", "erased_at")
     known = {pk: keys_of([email, *more], links) for pk, email, more, links, _ in rows}
+    quiet = silenced_among({key for keys in known.values() for key in keys}, today)
     erased = {pk for pk, *_, erased_at in rows if erased_at}
-    digests = {pk: {fingerprint(key) for key in keys} for pk, keys in known.items()}
-    every = set().union(*digests.values())
-    if not every:
-        return erased
-    quiet = set(wishes.filter(fingerprint__in=every).values_list("fingerprint", flat=True))
-    return erased | {pk for pk, of_contact in digests.items() if of_contact & quiet}
+    return erased | {pk for pk, keys in known.items() if keys & quiet}
+
+
+def silenced_among(keys: Collection[str], today: date) -> set[str]:
+    """Return by which of these keys people are known who are not to be written to today."""
+    if not keys:
+        return set()
+    by_digest = {fingerprint(key): key for key in keys}
+    found = _silencing(today).filter(fingerprint__in=by_digest)
+    return {by_digest[digest] for digest in found.values_list("fingerprint", flat=True)}
+
+
+def _silencing(today: date) -> QuerySet[Wish]:
+    return Wish.objects.filter(
+        Q(is_never=True) | Q(erased_at__isnull=False) | Q(paused_until__gte=today)
+    )

@@ -3,9 +3,8 @@
 A step is derived from the rows as they are now; it is gone the moment the work is done.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +12,11 @@ from django.db.models import F, Func, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 
+from apps.common.prepared import Statement
 from apps.students.models import Student
+
+Steps = QuerySet[Any, Any] | Statement
+"""What asks for rows in the shape of a step: see `shape`."""
 
 Students = QuerySet[Student] | list[int]
 """Whose steps are asked for: a query, or keys. PostgreSQL plans in half the time for a key."""
@@ -35,8 +38,7 @@ class StepKind(models.TextChoices):
     KEEP_IN_TOUCH = "keep_in_touch", "Send some news"
 
 
-@dataclass(frozen=True)
-class NextStep:
+class NextStep(NamedTuple):
     """One thing to do: what (`kind`), about which row (`subject`), with whom, since when, by when.
 
     `happened_at` is the moment that gave rise to the step: the meeting's start, the note's date.

@@ -14,12 +14,12 @@ from tests.students.factories import StudentFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_unites_what_every_app_asks_in_two_queries_thanks_first(django_assert_num_queries):
+def test_unites_what_every_app_asks_in_one_query_thanks_first(django_assert_num_queries):
     student = StudentFactory()
     unthanked = MeetingFactory(student=student, held=True, starts_at=ago(days=2))
     unrecorded = MeetingFactory(student=student, begun=True, starts_at=ago(hours=2))
     waiting = AttemptFactory(student=student, sent_at=ago(days=30))
-    with django_assert_num_queries(2):  # one of them about the wishes of whom to write to
+    with django_assert_num_queries(1):
         steps = next_steps(Student.objects.filter(pk=student.pk), NOW)
     assert [(step.kind, step.subject) for step in steps] == [
         (StepKind.THANK, unthanked.pk),
