@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -22,6 +22,7 @@ from psycopg.pq import Format
 
 _KEY = 1_234_567_890_123_456
 _MOMENT = datetime(1901, 2, 3, 4, 5, 6, tzinfo=UTC)
+_DAY = _MOMENT.date()
 _PLACE = re.compile(r"%%|%s|%\((\w+)\)s")
 
 
@@ -105,19 +106,29 @@ def planned_once(kind: type[_Binary] = _Cursor) -> Iterator[CursorWrapper]:
         yield cursor
 
 
-class Prepared:
+Moment = TypeVar("Moment", date, datetime)
+
+
+class Prepared(Generic[Moment]):
     """A query of tuples about one row (by its key) and a moment; `build` makes it from the two.
 
     In the query the key stands as it is, and every moment lies some fixed time before or after
-    the one that is given: that is how the places for the values are found again.
+    the one that is given: that is how the places for the values are found again. The moment may
+    be a day, as `of_day` says.
     """
 
-    def __init__(self, build: Callable[[int, datetime], QuerySet[Any, Any] | Statement]) -> None:
+    def __init__(
+        self,
+        build: Callable[[int, Moment], QuerySet[Any, Any] | Statement],
+        *,
+        of_day: bool = False,
+    ) -> None:
         self.build = build
+        self.moment: Any = _DAY if of_day else _MOMENT
 
     @cached_property
     def _statement(self) -> tuple[bytes, tuple[Any, ...]]:
-        statement = Statement.of_rows(self.build(_KEY, _MOMENT))
+        statement = Statement.of_rows(self.build(_KEY, self.moment))
         assert statement is not None
         values: list[Any] = []
         places = iter(statement.values)
@@ -127,7 +138,7 @@ class Prepared:
                 return "%"
             value = next(places)
             # Of other values the type depends on the place.
-            is_given = value == _KEY or isinstance(value, datetime)
+            is_given = value == _KEY or type(value) is type(self.moment)
             if not (is_given and value in values):
                 values.append(value)
                 return f"${len(values)}"
@@ -135,14 +146,14 @@ class Prepared:
 
         return _PLACE.sub(number, statement.text).encode(), tuple(values)
 
-    def rows(self, key: int, moment: datetime) -> list[tuple[Any, ...]]:
+    def rows(self, key: int, moment: Moment) -> list[tuple[Any, ...]]:
         """Return what the queryset of this key and moment would."""
         text, places = self._statement
         values = [
             key
             if value == _KEY
-            else moment + (value - _MOMENT)
-            if isinstance(value, datetime)
+            else moment + (value - self.moment)
+            if type(value) is type(self.moment)
             else value
             for value in places
         ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
@@ -43,8 +44,8 @@ class Standing(NamedTuple):
     """What the rows of a student say, in the order of the columns of `_standing`.
 
     `to_prepare` counts the conversations ahead that are not ready; `next_to_prepare` is the key of
-    the first of them. `held` leaves practice out. The change is what the student noted last to do
-    differently, after talking with `change_after`.
+    the first of them. `held_at` is when those began that were held, practice left out. The change
+    is what the student noted last to do differently, after talking with `change_after`.
     """
 
     purpose: str | None
@@ -57,10 +58,14 @@ class Standing(NamedTuple):
     to_prepare: int
     next_to_prepare: int | None
     next_to_prepare_at: datetime | None
-    held: int
+    held_at: list[datetime]
     practice: int
     change: str | None
     change_after: str | None
+
+    @property
+    def held(self) -> int:
+        return len(self.held_at)
 
 
 @dataclass(frozen=True)
@@ -189,7 +194,6 @@ def _standing(key: int, now: datetime) -> QuerySet[Any, Any]:
     meetings = Meeting.objects.filter(student=key)
     ahead = meetings.scheduled().filter(starts_at__gt=now)
     to_prepare = ahead.filter(is_ready=False, contact__erased_at__isnull=True)
-    held = meetings.filter(status=Status.HELD)
     changes = (
         Debrief.objects.filter(meeting__student=key, meeting__contact__erased_at__isnull=True)
         .exclude(change_next_time="")
@@ -212,8 +216,8 @@ def _standing(key: int, now: datetime) -> QuerySet[Any, Any]:
         _count(to_prepare),
         Subquery(to_prepare.order_by("starts_at", "pk").values("pk")[:1]),
         Subquery(to_prepare.order_by("starts_at", "pk").values("starts_at")[:1]),
-        _count(held.filter(is_practice=False)),
-        _count(held.filter(is_practice=True)),
+        ArraySubquery(meetings.held().order_by("starts_at").values("starts_at")),
+        _count(meetings.filter(status=Status.HELD, is_practice=True)),
         Subquery(changes.values("change_next_time")[:1]),
         Subquery(changes.values("meeting__contact__name")[:1]),
     ]

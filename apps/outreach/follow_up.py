@@ -12,7 +12,7 @@ from django.db.models.query import RawQuerySet
 from apps.common.business_days import business_day
 from apps.common.prepared import Statement
 from apps.outreach.models import Attempt
-from apps.outreach.passed import statement
+from apps.outreach.passed import REACHABLE, statement
 from apps.students.models import FollowUpPolicy
 from apps.students.next_steps import Students
 
@@ -49,41 +49,37 @@ POLICIES = {
 # `follow_up_on` is the day to write again, which lasts from `opens_at` to `closes_at`, and from
 # `elsewhere_at` on somebody else may be asked as well (null where the policy knows no such day).
 #
-# `calendar` numbers the business days, so that so many of them later is a sum. It reaches far
-# enough from today for any days off but a month of them.
+# `business` holds the business days in order, so that so many of them later is a sum. They reach
+# far enough from today for any days off but a month of them.
 UNANSWERED = """
 , policies (policy, days_before, business_days, most, elsewhere_after) AS (VALUES {policies}),
-days AS (
-  SELECT day, extract(isodow FROM day) < 6 AND NOT EXISTS (
-    SELECT FROM students_holiday AS holiday WHERE holiday.day = days.day
-  ) AS is_business
+business (days) AS MATERIALIZED (
+  SELECT array_agg(day ORDER BY day)
   FROM moment, generate_series(-{reach}, {ahead}) AS days_from_today,
     LATERAL (SELECT timezone('UTC', now)::date + days_from_today) AS days (day)
-), calendar AS MATERIALIZED (
-  SELECT day, is_business, count(*) FILTER (WHERE is_business) OVER (ORDER BY day) AS number
-  FROM days
+  WHERE extract(isodow FROM day) < 6
+    AND NOT EXISTS (SELECT FROM students_holiday AS holiday WHERE holiday.day = days.day)
 ), waiting AS (
-  SELECT reachable.*, timezone(zone, last_note_at)::date AS sent_on,
+  SELECT asked.*, contact_id, note_id, last_note_at,
     coalesce(follow_up_policy, '{default_policy}') AS policy,
-    coalesce(most_attempts, {default_most}) AS most_of_cohort,
+    timezone(zone, last_note_at)::date AS sent_on,
     greatest(1, (
       SELECT count(*) FROM unnest(notes_sent_at) AS sent_at
       WHERE sent_at > coalesce(greatest(replied_at, held_at), '-infinity')
     )) AS notes
-  FROM reachable
+  FROM asked JOIN history USING (student_id)
   WHERE last_note_at >= now - interval '{forgotten_after} days'
     AND (replied_at >= last_note_at) IS NOT TRUE AND (set_at >= last_note_at) IS NOT TRUE
+), counted AS (
+  SELECT waiting.*, least(most, coalesce(most_attempts, {default_most})) AS most_notes,
+    days[width_bucket(sent_on + days_before, days) + business_days] AS follow_up_on,
+    days[width_bucket(sent_on, days) + elsewhere_after] AS elsewhere_on
+  FROM waiting JOIN policies USING (policy) CROSS JOIN business
 ), unanswered AS (
-  SELECT waiting.*, least(most, most_of_cohort) AS most_notes, again.day AS follow_up_on,
-    timezone(zone, again.day::timestamp) AS opens_at,
-    timezone(zone, (again.day + 1)::timestamp) AS closes_at,
-    timezone(zone, elsewhere.day::timestamp) AS elsewhere_at
-  FROM waiting JOIN policies USING (policy)
-    JOIN calendar AS since ON since.day = sent_on + days_before
-    JOIN calendar AS again
-      ON again.is_business AND again.number = since.number + business_days
-    LEFT JOIN calendar AS elsewhere
-      ON elsewhere.is_business AND elsewhere.number = since.number + elsewhere_after
+  SELECT counted.*, timezone(zone, follow_up_on::timestamp) AS opens_at,
+    timezone(zone, (follow_up_on + 1)::timestamp) AS closes_at,
+    timezone(zone, elsewhere_on::timestamp) AS elsewhere_at
+  FROM counted
 )
 """.format(
     policies=", ".join(
@@ -117,8 +113,8 @@ def unanswered(
     """Return the notes that wait for a reply, annotated with the columns of `UNANSWERED`."""
     rows = statement(
         f"{UNANSWERED} SELECT attempt.*, notes, most_notes, follow_up_on, opens_at, closes_at, "
-        "elsewhere_at FROM unanswered JOIN outreach_attempt AS attempt ON attempt.id = note_id "
-        f"WHERE {where}",
+        f"elsewhere_at FROM unanswered {REACHABLE} "
+        f"JOIN outreach_attempt AS attempt ON attempt.id = note_id WHERE {where}",
         students=students,
         now=now,
         **values,
@@ -143,4 +139,5 @@ def quiet(students: Students, now: datetime) -> RawQuerySet:
 
 def number_waiting(students: Students, now: datetime) -> Statement:
     """Return what counts the contacts from whom an answer is waited for."""
-    return statement(f"{UNANSWERED} SELECT count(*) FROM waiting", students=students, now=now)
+    text = f"{UNANSWERED} SELECT count(*) FROM waiting {REACHABLE}"
+    return statement(text, students=students, now=now)

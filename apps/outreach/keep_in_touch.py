@@ -24,14 +24,16 @@ TOO_SOON = timedelta(days=21)
 # shortest of their tags', or the cohort's. `write_on` lasts from `opens_at` to `closes_at`.
 IN_TOUCH = f"""
 , in_touch AS (
-  SELECT reachable.*, own.days AS own_days,
+  SELECT asked.*, contact_id, is_ahead, last_own_note_at, last_word_at, own.days AS own_days,
     greatest(last_own_note_at, last_word_at) AS last_touch_at,
     coalesce(own.days, of_tags.days, keep_in_touch_days, {DEFAULT_DAYS}) AS cadence_days
-  FROM reachable LEFT JOIN outreach_cadence AS own USING (contact_id)
+  FROM asked JOIN history USING (student_id)
+    LEFT JOIN outreach_cadence AS own USING (contact_id)
     LEFT JOIN LATERAL (
       SELECT min(days) AS days FROM outreach_cadence AS cadence
-      WHERE cadence.student_id = reachable.student_id AND tag = ANY(tags)
-    ) AS of_tags ON tags <> '{{}}'
+      JOIN contacts_contact AS contact ON contact.id = history.contact_id
+      WHERE cadence.student_id = asked.student_id AND tag = ANY(contact.tags)
+    ) AS of_tags ON true
   WHERE is_in_touch AND NOT (own.id IS NOT NULL AND own.days IS NULL)
 ), to_keep AS (
   SELECT in_touch.*, write_on, timezone(zone, write_on::timestamp) AS opens_at,
@@ -56,7 +58,8 @@ def in_touch(
         f"{IN_TOUCH} SELECT contact.*, last_touch_at, last_own_note_at, last_word_at, own_days, "
         "cadence_days, write_on, opens_at, closes_at, is_ahead "
         "FROM to_keep JOIN contacts_contact AS contact ON contact.id = contact_id "
-        f"WHERE {where} ORDER BY write_on, contact_id",
+        f"WHERE archived_at IS NULL AND erased_at IS NULL AND {where} "
+        "ORDER BY write_on, contact_id",
         students=students,
         now=now,
         **values,

@@ -12,7 +12,7 @@ from apps.meetings.models import Meeting
 from apps.outreach import ask_again, follow_up, keep_in_touch
 from apps.outreach.answers import answers_waiting
 from apps.outreach.models import Attempt
-from apps.outreach.passed import statement
+from apps.outreach.passed import REACHABLE, statement
 from apps.outreach.protection import silenced_among
 from apps.students.next_steps import NextStep, StepKind, Steps, Students, last_minute_of, shape
 
@@ -51,15 +51,17 @@ def next_steps(students: Students, now: datetime) -> list[Steps]:
 # The columns of `shape`.
 _BY_WHAT_PASSED = f"""
 {follow_up.UNANSWERED} {keep_in_touch.IN_TOUCH}
-SELECT '{StepKind.FOLLOW_UP}', student_id, note_id, contact_id, name, organization,
-  last_note_at, closes_at, ''
-FROM unanswered WHERE {follow_up.IS_DUE}
-UNION ALL SELECT '{StepKind.TRY_ELSEWHERE}', student_id, note_id, contact_id, name, organization,
-  last_note_at, opens_at, ''
-FROM unanswered WHERE {follow_up.IS_TO_TRY_ELSEWHERE}
-UNION ALL SELECT '{StepKind.KEEP_IN_TOUCH}', student_id, contact_id, contact_id, name, organization,
-  last_touch_at, closes_at, ''
-FROM to_keep WHERE {keep_in_touch.IS_DUE}
+, due AS (
+  SELECT CASE WHEN opens_at <= now THEN '{StepKind.FOLLOW_UP}' ELSE '{StepKind.TRY_ELSEWHERE}' END
+      AS kind, student_id, note_id AS subject, contact_id, last_note_at AS happened_at,
+    CASE WHEN opens_at <= now THEN closes_at ELSE opens_at END AS due_at
+  FROM unanswered WHERE notes < most_notes AND least(opens_at, elsewhere_at) <= now
+  UNION ALL
+  SELECT '{StepKind.KEEP_IN_TOUCH}', student_id, contact_id, contact_id, last_touch_at, closes_at
+  FROM to_keep WHERE {keep_in_touch.IS_DUE}
+)
+SELECT kind, student_id, subject, contact_id, name, organization, happened_at, due_at, ''
+FROM due {REACHABLE}
 """
 
 WRITING = frozenset(

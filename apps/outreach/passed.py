@@ -18,7 +18,6 @@ from apps.students.next_steps import Students
 # `asked`: the students with their zone and what their latest cohort says, if there is one.
 # `history`: a row for each contact with whom anything has passed, up to `now` where it has a name
 # with `last` in it.
-# `reachable`: those of them who neither rest nor were erased.
 PASSED = """
 WITH moment (now) AS (VALUES (%(now)s::timestamptz)), asked AS MATERIALIZED (
   SELECT now, student.id AS student_id, coalesce(nullif(time_zone, ''), %(zone)s) AS zone,
@@ -65,14 +64,17 @@ WITH moment (now) AS (VALUES (%(now)s::timestamptz)), asked AS MATERIALIZED (
       IS NOT NULL AND (reply IS DISTINCT FROM 'no' OR held_at IS NOT NULL) AS is_in_touch
   FROM notes FULL JOIN talks USING (student_id, contact_id)
     FULL JOIN touches USING (student_id, contact_id)
-), reachable AS (
-  SELECT asked.*, contact_id, note_id, notes_sent_at, last_note_at, replied_at, set_at, held_at,
-    is_ahead, is_in_touch, last_own_note_at, last_word_at, name, organization, tags
-  FROM asked JOIN history USING (student_id)
-    -- OFFSET 0: look these few up one by one, instead of reading the whole list to find them.
-    CROSS JOIN LATERAL (SELECT * FROM contacts_contact WHERE id = contact_id OFFSET 0) AS contact
-  WHERE archived_at IS NULL AND erased_at IS NULL
 )""".replace("{by_contact}", str(tuple(kind.value for kind in BY_CONTACT)))
+
+
+# Of a row about a contact, if they neither rest nor were erased. OFFSET 0: look these few up one by
+# one, instead of reading the whole list to find them.
+REACHABLE = """
+CROSS JOIN LATERAL (
+  SELECT name, organization FROM contacts_contact
+  WHERE id = contact_id AND archived_at IS NULL AND erased_at IS NULL OFFSET 0
+) AS contact
+"""
 
 
 def statement(text: str, *, students: Students, now: datetime, **values: Any) -> Statement:
