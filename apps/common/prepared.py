@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
-from psycopg import RawCursor
+from psycopg import RawCursor, sql
 from psycopg.pq import Format
 
 _KEY = 1_234_567_890_123_456
@@ -113,8 +113,8 @@ class Prepared(Generic[Moment]):
     """A query of tuples about one row (by its key) and a moment; `build` makes it from the two.
 
     In the query the key stands as it is, and every moment lies some fixed time before or after
-    the one that is given: that is how the places for the values are found again. The moment may
-    be a day, as `of_day` says.
+    the one that is given: that is how their places are found again. All other values become part
+    of the text, so that they are planned with. The moment may be a day, as `of_day` says.
     """
 
     def __init__(
@@ -130,33 +130,29 @@ class Prepared(Generic[Moment]):
     def _statement(self) -> tuple[bytes, tuple[Any, ...]]:
         statement = Statement.of_rows(self.build(_KEY, self.moment))
         assert statement is not None
-        values: list[Any] = []
+        given: list[Any] = []
         places = iter(statement.values)
 
-        def number(found: re.Match[str]) -> str:
+        def place(found: re.Match[str]) -> str:
             if found[0] == "%%":
                 return "%"
             value = next(places)
-            # Of other values the type depends on the place.
-            is_given = value == _KEY or type(value) is type(self.moment)
-            if not (is_given and value in values):
-                values.append(value)
-                return f"${len(values)}"
-            return f"${values.index(value) + 1}"
+            if not self._is_given(value):
+                return sql.Literal(value).as_string(connection.connection)
+            if value not in given:
+                given.append(value)
+            return f"${given.index(value) + 1}"
 
-        return _PLACE.sub(number, statement.text).encode(), tuple(values)
+        return _PLACE.sub(place, statement.text).encode(), tuple(given)
 
-    def rows(self, key: int, moment: Moment) -> list[tuple[Any, ...]]:
-        """Return what the queryset of this key and moment would."""
+    def _is_given(self, value: Any) -> bool:
+        return value == _KEY or type(value) is type(self.moment)
+
+    def rows(self, key: int, moment: Moment | None = None) -> list[tuple[Any, ...]]:
+        """Return what the queryset of this key and moment would; without one if it uses none."""
+        connection.ensure_connection()
         text, places = self._statement
-        values = [
-            key
-            if value == _KEY
-            else moment + (value - self.moment)
-            if type(value) is type(self.moment)
-            else value
-            for value in places
-        ]
+        values = [key if value == _KEY else moment + (value - self.moment) for value in places]
         with planned_once(_NumberedCursor) as cursor:
             cursor.execute(text, values)
             return list(cursor.fetchall())

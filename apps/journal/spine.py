@@ -191,6 +191,7 @@ def _day(moment: datetime, now: datetime) -> str:
 def _standing(key: int, now: datetime) -> QuerySet[Any, Any]:
     student = Student.objects.filter(pk=key)
     campaign = Campaign.objects.filter(student=OuterRef("pk"))
+    people = Contact.objects.active().filter(student=key)
     meetings = Meeting.objects.filter(student=key)
     ahead = meetings.scheduled().filter(starts_at__gt=now)
     to_prepare = ahead.filter(is_ready=False, contact__erased_at__isnull=True)
@@ -208,7 +209,8 @@ def _standing(key: int, now: datetime) -> QuerySet[Any, Any]:
                 + F("target_people__len")
             ).values("targets")
         ),
-        _count(Contact.objects.active().filter(student=key, erased_at__isnull=True)),
+        # All less the erased, so that both are counted from an index.
+        _count(people) - _count(people.filter(erased_at__isnull=False)),
         _count(Attempt.objects.filter(student=key), "DISTINCT contact_id"),
         _answer(number_waiting([key], now)),
         _count(meetings.proposed()),

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import ClassVar
 
-from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -184,4 +183,4 @@ class Sparkline:
 
 
 def _day(day: date) -> str:
-    return dateformat.format(day, "M j")
+    return f"{day:%b} {day.day}"

@@ -12,14 +12,14 @@ from apps.contacts.forms.person import QuickAddForm
 from apps.contacts.models import Contact
 from apps.journal.forms import PeopleFilter
 from apps.journal.people import People
-from apps.students.access import get_own_student
+from apps.students.access import find_own_student, get_own_student
 from apps.students.models import Student
 
 
 @requires(Permission.KEEP_OWN_JOURNAL)
 @require_safe
 def contact_list(request: SignedInRequest) -> HttpResponse:
-    student = Student.objects.filter(user=request.user).first()
+    student = find_own_student(request.user)
     if student is None:
         return render(request, "journal/not_enrolled.html")
     return _page(request, student, request.GET)

@@ -9,7 +9,7 @@ from apps.journal import day
 from apps.journal.spine import spine, standing
 from apps.meetings.models import Readiness
 from apps.reminders.next_steps import next_steps_of
-from apps.students.models import Student
+from apps.students.access import find_own_student
 from apps.students.next_steps import NextStep, StepKind
 
 STEPS_SHOWN = 5
@@ -19,7 +19,7 @@ STEPS_SHOWN = 5
 @require_safe
 def today(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
-    student = Student.objects.filter(user=request.user).first()
+    student = find_own_student(request.user)
     if student is None:
         return render(request, "journal/not_enrolled.html")
     steps = next_steps_of(student, now)
