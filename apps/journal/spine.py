@@ -6,6 +6,7 @@ Every contact passes through the steps from 2 to 6, so those are never over.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -92,11 +93,11 @@ def spine(
     prepare_url = (
         reverse("meeting_prepare", args=[at.next_to_prepare])
         if at.next_to_prepare
-        else reverse("meeting_list")
+        else _url("meeting_list")
     )
-    contacts_url = reverse("contact_list")
+    contacts_url = _url("contact_list")
     rows = [
-        ("Purpose", _purpose(at), reverse("campaign"), _state(at.purpose, bool(at.purpose))),
+        ("Purpose", _purpose(at), _url("campaign"), _state(at.purpose, bool(at.purpose))),
         ("List", _people(at), contacts_url, _state(at.people, at.people >= (goal or 1))),
         (
             "Contact",
@@ -107,17 +108,23 @@ def spine(
         (
             "Appointment",
             _appointment(at),
-            reverse("meeting_list"),
+            _url("meeting_list"),
             _state(at.proposed + at.upcoming + at.held + at.practice),
         ),
         ("Prepare", _prepare(at, now), prepare_url, _state(at.upcoming + at.held + at.practice)),
-        ("Conduct", _conduct(at), reverse("progress"), _state(at.held + at.practice)),
+        ("Conduct", _conduct(at), _url("progress"), _state(at.held + at.practice)),
     ]
     current = _current(at, kinds)
     return [
         SpineStep(name, words, url, state, is_now=name == current)
         for name, words, url, state in rows
     ]
+
+
+@cache
+def _url(name: str) -> str:
+    """Return the address of a page, which `reverse` takes as long to find as a query."""
+    return reverse(name)
 
 
 def _current(at: Standing, kinds: Collection[str]) -> str:
