@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -106,10 +106,7 @@ def planned_once(kind: type[_Binary] = _Cursor) -> Iterator[CursorWrapper]:
         yield cursor
 
 
-Moment = TypeVar("Moment", date, datetime)
-
-
-class Prepared(Generic[Moment]):
+class Prepared:
     """A query of tuples about one row (by its key) and a moment; `build` makes it from the two.
 
     In the query the key stands as it is, and every moment lies some fixed time before or after
@@ -119,7 +116,7 @@ class Prepared(Generic[Moment]):
 
     def __init__(
         self,
-        build: Callable[[int, Moment], QuerySet[Any, Any] | Statement],
+        build: Callable[[int, Any], QuerySet[Any, Any] | Statement],
         *,
         of_day: bool = False,
     ) -> None:
@@ -127,7 +124,7 @@ class Prepared(Generic[Moment]):
         self.moment: Any = _DAY if of_day else _MOMENT
 
     @cached_property
-    def _statement(self) -> tuple[bytes, tuple[Any, ...]]:
+    def _statement(self) -> tuple[str, tuple[Any, ...]]:
         statement = Statement.of_rows(self.build(_KEY, self.moment))
         assert statement is not None
         given: list[Any] = []
@@ -143,12 +140,12 @@ class Prepared(Generic[Moment]):
                 given.append(value)
             return f"${given.index(value) + 1}"
 
-        return _PLACE.sub(place, statement.text).encode(), tuple(given)
+        return _PLACE.sub(place, statement.text), tuple(given)
 
     def _is_given(self, value: Any) -> bool:
         return value == _KEY or type(value) is type(self.moment)
 
-    def rows(self, key: int, moment: Moment | None = None) -> list[tuple[Any, ...]]:
+    def rows(self, key: int, moment: date | None = None) -> list[tuple[Any, ...]]:
         """Return what the queryset of this key and moment would; without one if it uses none."""
         connection.ensure_connection()
         text, places = self._statement

@@ -5,16 +5,14 @@ from apps.accounts.models import User
 from apps.common.prepared import Prepared
 from apps.students.models import Accomplishment, Cohort, Student
 
-_COLUMNS = [field.attname for field in Student._meta.concrete_fields]
-_student_of = Prepared(
-    lambda key, _: Student.objects.filter(user=key).order_by("pk").values_list(*_COLUMNS)
-)
+COLUMNS = [field.attname for field in Student._meta.concrete_fields]
+_student_of = Prepared(lambda key, _: Student.objects.filter(user=key).values_list(*COLUMNS))
 
 
 def find_own_student(user: User) -> Student | None:
     """Return the student record of the person who is signed in, if a class list knows them."""
     for row in _student_of.rows(user.pk):
-        return Student.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row)
+        return Student.from_db(DEFAULT_DB_ALIAS, COLUMNS, row)
     return None
 
 
