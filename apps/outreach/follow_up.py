@@ -65,7 +65,7 @@ business (days) AS MATERIALIZED (
     timezone(zone, last_note_at)::date AS sent_on,
     greatest(1, (
       SELECT count(*) FROM unnest(notes_sent_at) AS sent_at
-      WHERE sent_at > coalesce(greatest(replied_at, held_at), '-infinity')
+      WHERE sent_at > coalesce(greatest(ever_replied_at, held_at), '-infinity')
     )) AS notes
   FROM asked JOIN history USING (student_id)
   WHERE last_note_at >= now - interval '{forgotten_after} days'

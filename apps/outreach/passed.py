@@ -39,6 +39,7 @@ WITH moment (now) AS (VALUES (%(now)s::timestamptz)), asked AS MATERIALIZED (
     max(sent_at) FILTER (WHERE sent_at <= now) AS last_note_at,
     max(replied_at) FILTER (WHERE replied_at <= now) AS last_reply_at,
     max(replied_at) FILTER (WHERE sent_at <= now) AS replied_at,
+    max(replied_at) AS ever_replied_at,
     (array_agg(reply ORDER BY replied_at DESC NULLS LAST, id DESC))[1] AS reply
   FROM asked JOIN outreach_attempt USING (student_id) GROUP BY student_id, contact_id
 ), talks AS (
@@ -56,8 +57,8 @@ WITH moment (now) AS (VALUES (%(now)s::timestamptz)), asked AS MATERIALIZED (
   FROM asked JOIN outreach_touch USING (student_id)
   WHERE happened_at <= now GROUP BY student_id, contact_id
 ), history AS (
-  SELECT student_id, contact_id, note_id, notes_sent_at, last_note_at, replied_at, set_at, held_at,
-    coalesce(is_ahead, false) AS is_ahead,
+  SELECT student_id, contact_id, note_id, notes_sent_at, last_note_at, replied_at, ever_replied_at, set_at,
+    held_at, coalesce(is_ahead, false) AS is_ahead,
     greatest(last_note_at, last_thanks_at, last_touch_of_student_at) AS last_own_note_at,
     greatest(last_reply_at, last_talk_at, last_touch_of_contact_at) AS last_word_at,
     coalesce(last_reply_at, held_at, last_touch_of_student_at, last_touch_of_contact_at)
