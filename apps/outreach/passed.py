@@ -57,8 +57,8 @@ WITH moment (now) AS (VALUES (%(now)s::timestamptz)), asked AS MATERIALIZED (
   FROM asked JOIN outreach_touch USING (student_id)
   WHERE happened_at <= now GROUP BY student_id, contact_id
 ), history AS (
-  SELECT student_id, contact_id, note_id, notes_sent_at, last_note_at, replied_at, ever_replied_at, set_at,
-    held_at, coalesce(is_ahead, false) AS is_ahead,
+  SELECT student_id, contact_id, note_id, notes_sent_at, last_note_at, replied_at, ever_replied_at,
+    set_at, held_at, coalesce(is_ahead, false) AS is_ahead,
     greatest(last_note_at, last_thanks_at, last_touch_of_student_at) AS last_own_note_at,
     greatest(last_reply_at, last_talk_at, last_touch_of_contact_at) AS last_word_at,
     coalesce(last_reply_at, held_at, last_touch_of_student_at, last_touch_of_contact_at)

@@ -7,15 +7,10 @@ from django.db.models import (
     DateTimeField,
     F,
     Func,
-    IntegerField,
-    OuterRef,
-    Subquery,
     Value,
 )
 from django.db.models.expressions import Combinable, Expression
 from django.db.models.functions import Cast, Coalesce, NullIf
-
-from apps.students.models import Enrolment
 
 
 def zone_of_student() -> Expression:
@@ -42,24 +37,6 @@ def start_of_day_of_student(day: Expression | Combinable) -> Expression:
         function="timezone",
         output_field=DateTimeField(),
     )
-
-
-def business_day(since: Expression | Combinable, days: int) -> Expression:
-    """Return the business day so many business days after a date (0: itself or the next)."""
-    return Func(
-        since,
-        Value(days, output_field=IntegerField()),
-        function="students_business_day",
-        output_field=DateField(),
-    )
-
-
-def of_latest_cohort(field: str) -> Subquery:
-    """Return what the cohort of the student's latest term says; null for nobody's student."""
-    latest = Enrolment.objects.filter(student=OuterRef("student")).order_by(
-        "-cohort__term__starts_on", "-pk"
-    )
-    return Subquery(latest.values(f"cohort__{field}")[:1])
 
 
 class _Wall(DateTimeField):
