@@ -13,7 +13,7 @@ from apps.outreach import ask_again, follow_up, keep_in_touch
 from apps.outreach.answers import answers_waiting
 from apps.outreach.models import Attempt
 from apps.outreach.passed import REACHABLE, statement
-from apps.outreach.protection import silenced_among
+from apps.outreach.protection import SILENCES, silenced_among
 from apps.students.next_steps import NextStep, StepKind, Steps, Students, last_minute_of, shape
 
 ASKED_FOR = timedelta(days=60)
@@ -81,20 +81,20 @@ def with_keys(steps: Statement, now: datetime) -> Statement:
     It is empty as long as nobody in the programme wants a pause, or no notes at all.
     """
     return Statement.of(
-        """
+        f"""
 SELECT steps.*, CASE
-    WHEN kind IN {writing} AND EXISTS (
-      SELECT FROM contacts_wish WHERE is_never OR erased_at IS NOT NULL
-        OR paused_until >= timezone(%(zone)s, %(now)s::timestamptz)::date
+    WHEN kind IN {tuple(kind.value for kind in sorted(WRITING))} AND EXISTS (
+      SELECT FROM contacts_wish WHERE {SILENCES}
     ) THEN (
       SELECT contacts_known_as(email, more_emails, links)
       FROM contacts_contact WHERE id = contact
     ) END
 FROM (%(steps)s) AS steps (kind, student, subject, contact, name, organization, at, due_at, detail)
-""".replace("{writing}", str(tuple(kind.value for kind in sorted(WRITING)))),
+""",
         steps=steps,
-        now=now,
-        zone=settings.INSTITUTION_TIME_ZONE,
+        today=Statement(
+            "timezone(%s, %s::timestamptz)::date", (settings.INSTITUTION_TIME_ZONE, now)
+        ),
     )
 
 

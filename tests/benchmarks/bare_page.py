@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.models.sql.compiler import SQLCompiler
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import Template
@@ -23,13 +24,16 @@ def bare(request: HttpRequest) -> HttpResponse:
     return render(request, "base.html")
 
 
+_in_the_order_asked_for = SQLCompiler._order_by_pairs  # the tests shuffle what has none
+
 urlpatterns = [path("", include("careerhub.urls")), path("bare/", bare, name="bare")]
 
 
 @pytest.fixture
 def as_in_production(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
-    """Leave out what the test runner does at each template: it keeps a copy of all it is given."""
+    """Leave out what the tests add to each template and to each query."""
     monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
+    monkeypatch.setattr(SQLCompiler, "_order_by_pairs", _in_the_order_asked_for)
     settings.ROOT_URLCONF = __name__
 
 

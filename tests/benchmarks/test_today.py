@@ -16,9 +16,10 @@ __all__ = ["as_in_production", "compare"]
 @pytest.mark.parametrize(
     ("contacts", "history", "allowed"),
     [(500, busy_year, 3), (5_000, busy_year, 3), (5_000, all_unanswered, 3.5)],
-    ids=["500", "5,000", "5,000 and 120 notes without an answer"],
+    ids=["500", "5000", "5000, nobody answers"],
 )
 @pytest.mark.usefixtures("as_in_production")
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_today_takes_at_most_so_many_empty_pages(
     ana: Student,
     sign_in: Callable[[User], Client],
