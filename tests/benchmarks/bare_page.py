@@ -39,18 +39,20 @@ def as_in_production(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Non
 
 ROUNDS = int(os.environ.get("PAGE_ROUNDS", 60))
 
-Compare = Callable[[Client, str, float], None]
+Compare = Callable[[Client, str, tuple[float, float]], None]
+GOAL = 3
 
 
 @pytest.fixture
 def compare(record_property: Callable[[str, object], None]) -> Compare:
     """Return what measures a page beside an empty one, the best of many rounds of each.
 
-    By the processor time of Python, by that of Python and PostgreSQL together, and by the clock;
-    in each a page may take as many empty pages as allowed.
+    By the processor time of Python, by that of Python and PostgreSQL together, and by the clock.
+    The goal is GOAL empty pages in each; what is allowed, in the first and in the other two, is
+    what has been reached, so that it gets no worse.
     """
 
-    def compare(client: Client, url: str, allowed: float) -> None:
+    def compare(client: Client, url: str, allowed: tuple[float, float]) -> None:
         for page in ("/bare/", url):
             cost(client, page)  # what is looked up once and kept
         rounds = [(cost(client, "/bare/"), cost(client, url)) for _ in range(ROUNDS)]
@@ -61,8 +63,10 @@ def compare(record_property: Callable[[str, object], None]) -> Compare:
         for kind, least, most in zip(KINDS, empty, full, strict=True):
             ratios[kind] = round(most / least, 2)
             record_property(f"{kind}, ms", [round(least, 2), round(most, 2)])
-            print(f"{url} by {kind}: {most:.1f} ms, {ratios[kind]} empty pages")
-        assert max(ratios.values()) <= allowed, ratios
+            print(f"{url} by {kind}: {most:.1f} ms, {ratios[kind]} empty pages, goal {GOAL}")
+        of_python, *of_both = ratios.values()
+        assert of_python <= allowed[0], ratios
+        assert max(of_both) <= allowed[1], ratios
 
     return compare
 
