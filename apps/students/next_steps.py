@@ -43,10 +43,6 @@ class StepKind(models.TextChoices):
     CONFIRM_OFFER = "confirm_offer", "Say how an offer ended"
 
 
-NOBODY_ASKS_YET = frozenset({StepKind.READ_FEEDBACK})
-"""Kinds that have their place in the order, and no rows yet that ask for them."""
-
-
 class NextStep(NamedTuple):
     """One thing to do: what (`kind`), about which row (`subject`), with whom, since when, by when.
 
