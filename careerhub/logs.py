@@ -27,8 +27,10 @@ def without_row_details(_: WrappedLogger, __: str, event: EventDict) -> EventDic
 
 
 # The address of a page that opens without signing in is its own key: a contact's page, a
-# student's calendar, a new password.
-SECRET_ADDRESSES = re.compile(r"(/c/|/calendar/|/accounts/password/reset/key/)[^\s/?'\"]+")
+# student's calendar, an invitation, a new password.
+SECRET_ADDRESSES = re.compile(
+    r"(/c/|/calendar/|/invitation/|/accounts/password/reset/key/)[^\s/?'\"]+"
+)
 
 
 def without_secret_addresses(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

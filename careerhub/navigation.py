@@ -10,6 +10,7 @@ from django.urls import reverse
 from apps.accounts.access import is_person
 from apps.accounts.models import User
 from apps.accounts.roles import Permission
+from apps.coaching.waiting import waiting_for
 from apps.mail.health import is_late
 
 
@@ -19,6 +20,7 @@ class NavItem:
     url: str
     icon: str
     is_current: bool
+    count: int = 0
 
 
 LINKS = [
@@ -26,11 +28,13 @@ LINKS = [
     (Permission.KEEP_OWN_JOURNAL, "Contacts", "contact_list", "users"),
     (Permission.KEEP_OWN_JOURNAL, "Meetings", "meeting_list", "calendar"),
     (Permission.KEEP_OWN_JOURNAL, "Network", "network", "network"),
-    (Permission.SEE_CLASS_BOARD, "Classes", "class_list", "users"),
+    (Permission.SEE_CLASS_COUNTS, "Classes", "class_list", "users"),
+    (Permission.COACH, "Feedback", "feedback_queue", "pencil"),
     (Permission.SEE_OUTCOMES, "Outcomes", "outcomes", "chart"),
     (Permission.CARE_FOR_CONTACTS, "Contacts in care", "contacts_in_care", "lock"),
     (Permission.KEEP_QUESTION_BANK, "Questions", "programme_questions", "list"),
     (Permission.KEEP_TEMPLATES, "Templates", "template_list", "mail"),
+    (Permission.READ_RESOURCES, "Resources", "resource_list", "book"),
     (Permission.IMPORT_SEMESTER, "Imports", "import_list", "upload"),
     (Permission.KEEP_WATCH, "Mail", "mail_health", "mail"),
 ]
@@ -42,7 +46,7 @@ def first_page(user: User) -> str:
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """Give templates `institution_name`, `nav` and `is_staff_role`.
+    """Give templates `institution_name`, `nav`, `is_staff_role` and `may_ask` a counselor.
 
     And `is_mail_late` to those who keep watch: they hear of it on every page.
     """
@@ -53,10 +57,13 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     for permission, label, name, icon in LINKS:
         if user.may(permission):
             url = reverse(name)
-            items.append(NavItem(label, url, icon, is_current=request.path.startswith(url)))
+            count = waiting_for(user) if permission is Permission.COACH else 0
+            items.append(NavItem(label, url, icon, request.path.startswith(url), count))
     return {
         "institution_name": settings.INSTITUTION_NAME,
         "nav": items,
         "is_staff_role": user.is_staff_member,
+        "has_record": user.may(Permission.KEEP_OWN_JOURNAL),
+        "may_ask": user.may(Permission.ASK_COUNSELOR),
         "is_mail_late": user.may(Permission.KEEP_WATCH) and is_late(),
     }

@@ -32,6 +32,10 @@ SCHEDULE = {
         "task": "apps.contacts.tasks.work_on_waiting_contact_imports",
         "schedule": 2.0,
     },
+    "look after class lists": {
+        "task": "apps.students.tasks.look_after_class_lists",
+        "schedule": crontab(hour="8", minute="45"),  # UTC: before the day begins on the east coast
+    },
     "compute requested reports": {
         "task": "apps.metrics.tasks.compute_requested_reports",
         "schedule": 2.0,

@@ -62,6 +62,8 @@ REMINDER_WEEKLY_CAP = env.int("REMINDER_WEEKLY_CAP", default=5)
 CONTACT_COOLDOWN_DAYS = env.int("CONTACT_COOLDOWN_DAYS", default=60)
 # So long a link works by which a contact answers without an account.
 CONTACT_LINK_DAYS = env.int("CONTACT_LINK_DAYS", default=21)
+# So long an invitation works, by which somebody on a class list chooses a password.
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
 # Addresses of such pages that open nothing, from one network and from all, a minute and process.
 CONTACT_PAGE_MISSES = env.int("CONTACT_PAGE_MISSES", default=30)
 CONTACT_PAGE_MISSES_OF_ALL = env.int("CONTACT_PAGE_MISSES_OF_ALL", default=600)
@@ -71,6 +73,8 @@ FINGERPRINT_KEY = env.str("FINGERPRINT_KEY", default=SECRET_KEY)
 DISCLOSURE_THRESHOLD = max(10, env.int("DISCLOSURE_THRESHOLD", default=10))
 IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=200_000)
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=50 * 1024 * 1024)
+# A folder whose class lists, <term>/<class>.csv (or .xlsx, .zip), are read every night.
+ROSTER_DROP_FOLDER = env.str("ROSTER_DROP_FOLDER", default="")
 
 # Apps, in the order of the line: each may use only what stands above it
 
@@ -83,6 +87,7 @@ OUR_APPS = [
     "apps.meetings",
     "apps.outreach",
     "apps.outcomes",
+    "apps.coaching",
     "apps.reminders",
     "apps.journal",
     "apps.metrics",

@@ -30,6 +30,8 @@ urlpatterns = [
     path("", include("apps.contacts.urls")),
     path("", include("apps.meetings.urls")),
     path("", include("apps.outreach.urls")),
+    path("", include("apps.outcomes.urls")),
+    path("", include("apps.coaching.urls")),
     path("", include("apps.reminders.urls")),
     path("", include("apps.metrics.urls")),
     path("", include("apps.exchange.urls")),

@@ -1,6 +1,9 @@
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.contrib.auth.forms import SetPasswordForm
 
 from apps.accounts.models import User
 from apps.common.localtime import zone_names
@@ -31,3 +34,18 @@ class AccountForm(forms.ModelForm):
         self.fields["full_name"].widget.attrs["autocomplete"] = "name"
         self.helper = FormHelper()
         self.helper.add_input(Submit("save", "Save"))
+
+
+class WelcomeForm(SetPasswordForm):
+    """The first password of somebody who was invited. Saving it is the invitation's business."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.fields["new_password1"].label = "Choose a password"
+        self.fields[
+            "new_password1"
+        ].help_text = (
+            "At least 12 characters. A few words that only you would put together work well."
+        )
+        self.fields["new_password2"].label = "The same once more"
+        self.fields["new_password2"].help_text = ""

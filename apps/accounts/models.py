@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -97,3 +98,63 @@ class User(AbstractBaseUser, Row):
     @property
     def is_staff_member(self) -> bool:
         return self.has_role(Role.COUNSELOR) or self.has_role(Role.ADMINISTRATOR)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> "InvitationQuerySet":
+        """Return those that were neither used nor taken back, whether or not they have run out."""
+        return self.filter(used_at__isnull=True, revoked_at__isnull=True)
+
+    def usable(self, now: datetime) -> "InvitationQuerySet":
+        """Return those by which somebody can still come in.
+
+        One that went to an address which the person no longer has opens nothing, and neither does
+        any once they have signed in some other way.
+        """
+        return self.open().filter(
+            expires_at__gt=now,
+            user__is_active=True,
+            user__last_login__isnull=True,
+            user__email=models.F("address"),
+        )
+
+
+class Invitation(Row):
+    """A link by which somebody on a class list chooses a password and signs in for the first time.
+
+    Only a digest of its token is kept: who reads the table can open nothing.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="invitations_made"
+    )
+    address = models.EmailField(max_length=254, help_text="Where it was sent.")
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(used_at__isnull=True, revoked_at__isnull=True),
+                name="accounts_invitation_one_open_each",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("made_at")),
+                name="accounts_invitation_runs_out_later",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(used_at__isnull=True) | models.Q(revoked_at__isnull=True),
+                name="accounts_invitation_used_or_taken_back",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"

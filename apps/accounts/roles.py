@@ -12,6 +12,7 @@ from django.db import models
 class Role(models.TextChoices):
     STUDENT = "student", "Student"
     COUNSELOR = "counselor", "Counselor"
+    STUDENT_WORKER = "student_worker", "Student worker"
     ADMINISTRATOR = "administrator", "Administrator"
 
 
@@ -28,10 +29,25 @@ class Permission(StrEnum):
     KEEP_HOLIDAYS = "keep holidays"
     KEEP_TEMPLATES = "keep templates"
     KEEP_WATCH = "keep watch"
+    SEE_CLASS_COUNTS = "see class counts"
+    COACH = "coach"
+    ASK_COUNSELOR = "ask counselor"
+    READ_RESOURCES = "read resources"
+    KEEP_RESOURCES = "keep resources"
+    KEEP_ROSTERS = "keep rosters"
+    HAND_OVER_CLASSES = "hand over classes"
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.STUDENT: frozenset({Permission.KEEP_OWN_JOURNAL, Permission.READ_CLASS_STORIES}),
+    Role.STUDENT: frozenset(
+        {
+            Permission.KEEP_OWN_JOURNAL,
+            Permission.READ_CLASS_STORIES,
+            Permission.ASK_COUNSELOR,
+            Permission.READ_RESOURCES,
+        }
+    ),
+    Role.STUDENT_WORKER: frozenset({Permission.SEE_CLASS_COUNTS}),
     Role.COUNSELOR: frozenset(
         {
             Permission.READ_CLASS_STORIES,
@@ -41,6 +57,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_QUESTION_BANK,
             Permission.KEEP_COHORT_SETTINGS,
             Permission.KEEP_TEMPLATES,
+            Permission.SEE_CLASS_COUNTS,
+            Permission.COACH,
+            Permission.READ_RESOURCES,
+            Permission.KEEP_RESOURCES,
+            Permission.KEEP_ROSTERS,
+            Permission.HAND_OVER_CLASSES,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -56,6 +78,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_HOLIDAYS,
             Permission.KEEP_TEMPLATES,
             Permission.KEEP_WATCH,
+            Permission.SEE_CLASS_COUNTS,
+            Permission.COACH,
+            Permission.READ_RESOURCES,
+            Permission.KEEP_RESOURCES,
+            Permission.KEEP_ROSTERS,
+            Permission.HAND_OVER_CLASSES,
         }
     ),
 }

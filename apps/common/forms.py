@@ -54,6 +54,19 @@ class ListField(forms.Field):
         return cleaned
 
 
+LARGEST_KEY = 2**63 - 1
+
+
+class KeysField(forms.TypedMultipleChoiceField):
+    """Keys of rows; whose rows they are is not decided here."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce=int, **options)
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value).isdecimal() and len(str(value)) < len(str(LARGEST_KEY))
+
+
 class LongSelect(forms.Select):
     """A list of hundreds or thousands. Django's own draws each line through a template."""
 

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from apps.accounts.models import User
-from apps.contacts.models import Contact, ImportBatch
+from apps.contacts.models import Contact, ImportBatch, Research
 from apps.students.models import Student
 
 
@@ -34,3 +34,12 @@ def get_import_batch(user: User, pk: int) -> ImportBatch:
     if batch is None:
         raise Http404("No such import.")
     return batch
+
+
+def get_research_for_edit(user: User, pk: int) -> Research:
+    """Return what the user read or watched themselves. Raises Http404 for anybody else's."""
+    rows = Research.objects.select_related("student", "contact")
+    row = rows.filter(pk=pk, student__user=user).first()
+    if row is None:
+        raise Http404("No such research.")
+    return row

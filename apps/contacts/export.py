@@ -2,8 +2,9 @@
 
 from django.db.models import QuerySet
 
+from apps.common.plain_text import clean_line
 from apps.contacts.files.person import ParsedPerson
-from apps.contacts.files.values import clean_line, clean_note, unique
+from apps.contacts.files.values import clean_note, unique
 from apps.contacts.models import Contact
 from apps.students.models import Student
 

@@ -10,8 +10,8 @@ from typing import Any
 from django.apps import apps
 from django.db.models import ForeignKey, ManyToOneRel, Model, Q, QuerySet, UniqueConstraint
 
+from apps.common.snapshots import snapshot, values_of
 from apps.contacts.models import Contact, NotDuplicate
-from apps.contacts.snapshots import snapshot, values_of
 
 Moved = dict[str, list[int]]
 Dropped = dict[str, list[dict[str, Any]]]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.contacts.views import brainstorm, export, imports, merges, person
+from apps.contacts.views import brainstorm, export, imports, merges, person, research
 
 urlpatterns = [
     path("contacts/new/", person.contact_add, name="contact_add"),
@@ -41,6 +41,10 @@ urlpatterns = [
         name="contact_tell_apart",
     ),
     path("contacts/merges/<int:pk>/undo/", merges.contact_merge_undo, name="contact_merge_undo"),
+    path("contacts/<int:pk>/research/", research.research_new, name="research_new"),
+    path("research/", research.research_list, name="research_list"),
+    path("research/<int:pk>/", research.research_edit, name="research_edit"),
+    path("research/<int:pk>/remove/", research.research_remove, name="research_remove"),
     path("contacts/export/", export.contact_export, name="contact_export"),
     path("contacts/export/vcf/", export.contact_export_vcf, name="contact_export_vcf"),
     path("contacts/export/csv/", export.contact_export_csv, name="contact_export_csv"),

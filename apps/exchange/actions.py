@@ -12,13 +12,14 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models.functions import Now
 
 from apps.accounts.models import User
+from apps.common.refusals import Problem
 from apps.exchange.models import FINISHED, LEASE, MOST_TRIES, ImportRun, ImportRunQuerySet, State
 from apps.exchange.progress import Progress, Report
 from apps.exchange.run_report import RunReport
 from apps.exchange.saving.plan import COMPARING_STEPS, WRITING_STEPS, Plan
 from apps.exchange.workbook import loading
 from apps.exchange.workbook.loading import Limits, load_workbook
-from apps.exchange.workbook.problems import Problem, Problems
+from apps.exchange.workbook.problems import Problems
 from apps.exchange.workbook.reading import Upload
 from apps.exchange.workbook.tables import TABLES
 from apps.metrics.actions import request_reports

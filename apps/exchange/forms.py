@@ -1,3 +1,6 @@
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
@@ -5,6 +8,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 
+from apps.common.csv_text import BadTableError
+from apps.exchange.gradebook import Column, Program, Sheet, read_gradebook
 from apps.exchange.workbook.reading import Upload
 
 
@@ -40,3 +45,46 @@ class WorkbookForm(forms.Form):
     def upload(self) -> Upload:
         file: UploadedFile = self.cleaned_data["workbook"]
         return Upload(file.name or "", file.read())
+
+
+class GradebookForm(forms.Form):
+    """Which program the file is for, and which columns go into it."""
+
+    program = forms.ChoiceField(
+        label="For",
+        choices=[(Program.CANVAS.value, "Canvas"), (Program.MOODLE.value, "Moodle")],
+        initial=Program.CANVAS.value,
+        widget=forms.RadioSelect,
+    )
+    columns = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose one column at least."},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, columns: Sequence[Column]) -> None:
+        keys = [column.key for column in columns]
+        super().__init__(data, initial={"columns": keys})
+        field = self.fields["columns"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(column.key, f"{column.title}, of {column.points}") for column in columns]
+
+
+class GradebookFileForm(forms.Form):
+    """A gradebook to be compared with what stands here now."""
+
+    gradebook = forms.FileField(
+        label="Gradebook file",
+        help_text="A CSV file from here, from Canvas or from Moodle. Nothing is changed by it.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv"}),
+        error_messages={"required": "Choose a file first.", "empty": "This file is empty."},
+    )
+
+    def clean_gradebook(self) -> Sheet:
+        """Return what the file says."""
+        file: UploadedFile = self.cleaned_data["gradebook"]
+        if (file.size or 0) > settings.IMPORT_MAX_BYTES:
+            raise forms.ValidationError("This file is too large for a gradebook.")
+        try:
+            return read_gradebook(file.read())
+        except BadTableError as reason:
+            raise forms.ValidationError(str(reason)) from reason

@@ -9,4 +9,6 @@ urlpatterns = [
     path("imports/<int:pk>/progress/", views.import_progress, name="import_progress"),
     path("imports/<int:pk>/confirm/", views.import_confirm, name="import_confirm"),
     path("imports/<int:pk>/discard/", views.import_discard, name="import_discard"),
+    path("classes/<int:pk>/gradebook/", views.gradebook, name="gradebook"),
+    path("classes/<int:pk>/gradebook/file/", views.gradebook_file, name="gradebook_file"),
 ]

@@ -1,16 +1,23 @@
+import structlog
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from apps.accounts.access import SignedInRequest, requires
 from apps.accounts.roles import Permission
 from apps.exchange import access, actions
-from apps.exchange.forms import WorkbookForm
+from apps.exchange.forms import GradebookFileForm, GradebookForm, WorkbookForm
+from apps.exchange.gradebook import Program, columns_of, compare, sheet_of, write_gradebook
 from apps.exchange.models import ImportRun
 from apps.exchange.workbook.tables import TABLES
+from apps.students.access import get_cohort_for_settings
+
+log = structlog.get_logger(__name__)
 
 RUNS_SHOWN = 50
 PROBLEMS_ON_A_PAGE = 100
@@ -72,6 +79,50 @@ def import_discard(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("import_detail", pk=pk)
     messages.success(request, "Discarded. Nothing of the file was kept.")
     return redirect("import_list")
+
+
+@requires(Permission.COACH)
+@require_http_methods(["GET", "POST"])
+def gradebook(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Choose what goes into the gradebook of a class, or compare a file with it."""
+    cohort = get_cohort_for_settings(request.user, pk)
+    columns = columns_of(cohort)
+    upload = GradebookFileForm(request.POST or None, request.FILES or None)
+    context = {
+        "cohort": cohort,
+        "form": GradebookForm(columns=columns),
+        "upload": upload,
+        "compared": None,
+    }
+    if request.method == "POST" and upload.is_valid():
+        file = upload.cleaned_data["gradebook"]
+        now = sheet_of(
+            cohort, file.program, keys=[column.key for column in columns], now=timezone.now()
+        )
+        context["compared"] = compare(file, now)
+    return render(request, "exchange/gradebook.html", context)
+
+
+@requires(Permission.COACH)
+@require_safe
+@cache_control(private=True, no_store=True)
+def gradebook_file(request: SignedInRequest, pk: int) -> HttpResponse:
+    cohort = get_cohort_for_settings(request.user, pk)
+    columns = columns_of(cohort)
+    form = GradebookForm(request.GET, columns=columns)
+    if not form.is_valid():
+        context = {"cohort": cohort, "form": form, "upload": GradebookFileForm(), "compared": None}
+        return render(request, "exchange/gradebook.html", context, status=422)
+    program = Program(form.cleaned_data["program"])
+    now = timezone.now()
+    sheet = sheet_of(cohort, program, keys=form.cleaned_data["columns"], now=now)
+    log.info("gradebook exported", cohort=cohort.pk, program=program, by=request.user.pk)
+    name = f"gradebook-{program}-{cohort.pk}-{timezone.localdate(now).isoformat()}.csv"
+    return HttpResponse(
+        write_gradebook(sheet),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def _list_page(request: SignedInRequest, form: WorkbookForm) -> HttpResponse:

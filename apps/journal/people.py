@@ -331,7 +331,8 @@ def _first_steps(student: Student, now: datetime) -> dict[int, NextStep]:
     """Return what is due first with each contact, the longest due first."""
     steps: dict[int, NextStep] = {}
     for step in next_steps_of(student, now):
-        steps.setdefault(step.contact, step)
+        if step.contact is not None:
+            steps.setdefault(step.contact, step)
     return steps
 
 

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from apps.journal.views import compose, contacts, network, news, prepare, progress, story, today
+from apps.journal.views import (
+    compose,
+    contacts,
+    network,
+    news,
+    prepare,
+    progress,
+    record,
+    story,
+    today,
+)
 
 urlpatterns = [
     path("today/", today.today, name="today"),
@@ -17,4 +27,5 @@ urlpatterns = [
     path("contacts/<int:pk>/write/", compose.compose, name="compose"),
     path("network/", network.network, name="network"),
     path("news/", news.news, name="news"),
+    path("record/visits/", record.record_visits, name="record_visits"),
 ]

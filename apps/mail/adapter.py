@@ -2,43 +2,28 @@
 
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context as current
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.mail.actions import queue_rendered
+from apps.mail.frame import frame, rendered
+from apps.mail.kinds import kind_of
 from apps.mail.models import SIGN_IN
 
 # Whoever asked is waiting for it now; a link that comes tomorrow only worries people.
 LIFE = timedelta(hours=1)
 
 
-class OurSite:
-    """What allauth's templates know as the current site; its own comes from the Host header."""
-
-    @property
-    def domain(self) -> str:
-        return str(urlsplit(settings.SITE_URL).netloc)
-
-    @property
-    def name(self) -> str:
-        return str(settings.INSTITUTION_NAME)
-
-
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
-
-    def format_email_subject(self, subject: str) -> str:
-        return subject
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the link of a reset mail, below our own address.
@@ -52,33 +37,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue the mail, to the stored address if it is somebody's and to the typed one if not.
 
-        An address we do not know costs the same work, so that the answer's time tells nothing.
+        An address we do not know costs the same work, so that the answer's time tells nothing. The
+        mail stands in the frame of all our mail; allauth's own would take our address from the
+        request's Host header.
         """
         now = timezone.now()
         user = context.get("user") or User.objects.filter(email=email.lower()).first()
-        to_address = user.email if user else email
-        words = {
-            "request": current.request,
-            "current_site": OurSite(),
-            "email": to_address,
-            "site_url": settings.SITE_URL,
-            "institution_name": settings.INSTITUTION_NAME,
-        }
-        message = self.render_mail(template_prefix, to_address, {**words, **context})
+        words = {**context, **frame(kind_of(SIGN_IN), user)}
         queue_rendered(
             kind=SIGN_IN,
-            to_address=to_address,
+            to_address=user.email if user else email,
             recipient=user,
-            subject=str(message.subject),
-            text_body=str(message.body),
-            html_body=_html(message),
+            subject=rendered(f"{template_prefix}_subject.txt", words, escape=False),
+            text_body=rendered(f"{template_prefix}_message.txt", words, escape=False),
+            html_body=rendered(f"{template_prefix}_message.html", words, escape=True),
             occurrence_key=f"{SIGN_IN}:{uuid4().hex}",
             due_at=now,
             expires_at=now + LIFE,
         )
-
-
-def _html(message: Any) -> str:
-    if not isinstance(message, EmailMultiAlternatives):
-        return ""
-    return next((str(body) for body, kind in message.alternatives if kind == "text/html"), "")

@@ -40,6 +40,7 @@ from apps.mail.models import (
 )
 from apps.mail.objections import with_objections
 from apps.mail.smtp import LONG_PAUSE, Answer, MailServer, ServerUnavailable, Verdict
+from apps.mail.weekly_cap import Room, room_for
 
 log = structlog.get_logger(__name__)
 
@@ -55,8 +56,8 @@ RETRY_WRITE_SECONDS = 0.5
 class Claim:
     """One mail taken by this sender. `begun_at` is on the monotonic clock.
 
-    `is_refused` (by its person, who wants none of its kind) and `is_suppressed` (the address takes
-    no mail) were true when it was taken.
+    `is_refused` (by its person, who wants none of its kind), `is_suppressed` (the address takes
+    no mail) and the `room` that the person's week had for it are as of when it was taken.
     """
 
     email: OutgoingEmail
@@ -64,6 +65,7 @@ class Claim:
     begun_at: float
     is_refused: bool
     is_suppressed: bool
+    room: Room
 
     @property
     def ends_at(self) -> float:
@@ -147,6 +149,7 @@ def claim_next() -> Claim | None:
         )
         if email is None:
             return None
+        room = room_for(email)
         email.attempts += 1
         OutgoingEmail.objects.filter(pk=email.pk).update(
             state=State.SENDING,
@@ -154,7 +157,7 @@ def claim_next() -> Claim | None:
             lease_until=Now() + lease(),
             attempts=email.attempts,
         )
-    return Claim(email, token, begun_at, email.is_refused, email.is_suppressed)
+    return Claim(email, token, begun_at, email.is_refused, email.is_suppressed, room)
 
 
 def try_to_send(claim: Claim, server: MailServer) -> Answer:
@@ -190,9 +193,19 @@ def _objection(claim: Claim) -> Answer | None:
         if claim.is_suppressed:
             return Answer(Verdict.NO_ADDRESS)
     if is_still_wanted(email):
-        return None
+        return _objection_of_the_week(claim.room)
     has_reader = email.recipient is not None and email.recipient.is_active
     return Answer(Verdict.UNWANTED, words=Reason.NO_NEED if has_reader else Reason.NO_READER)
+
+
+def _objection_of_the_week(room: Room) -> Answer | None:
+    match room:
+        case Room.FREE:
+            return None
+        case Room.UNCLEAR:
+            return Answer(Verdict.LATER, words="another mail first")
+        case Room.NONE:
+            return Answer(Verdict.UNWANTED, words=Reason.WEEK_IS_FULL)
 
 
 def mark(claim: Claim) -> bool:

@@ -11,6 +11,7 @@ class Kind:
     """One kind of mail. `why` is the sentence below each of them: "You get this because …".
 
     An essential kind is sent whatever a person has chosen, and nobody can unsubscribe from it.
+    One that `always_comes` is sent however many mails the person got this week; it counts, too.
     `roles` says who can get such mails at all; empty means everybody.
     """
 
@@ -18,6 +19,7 @@ class Kind:
     label: str
     why: str
     is_essential: bool = False
+    always_comes: bool = False
     roles: frozenset[Role] = frozenset()
 
 
@@ -44,6 +46,11 @@ def is_essential(name: str) -> bool:
     nothing is essential.
     """
     return name in _kinds and _kinds[name].is_essential
+
+
+def is_held_to_cap(name: str) -> bool:
+    """Return whether mails of this kind stay away from whom the week has had its mails."""
+    return name not in _kinds or not (_kinds[name].is_essential or _kinds[name].always_comes)
 
 
 def all_kinds() -> list[Kind]:

@@ -58,6 +58,8 @@ def compose(email: OutgoingEmail) -> bytes:
     message = EmailMessage(policy=POLICY)
     message["From"] = settings.DEFAULT_FROM_EMAIL
     message["To"] = ascii_address(email.to_address)
+    if email.reply_to:
+        message["Reply-To"] = ascii_address(email.reply_to)
     message["Subject"] = email.subject
     # A reminder waits in the queue for days; dated when it was queued it would sink in the inbox.
     message["Date"] = format_datetime(max(email.created_at, email.due_at))

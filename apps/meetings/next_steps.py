@@ -6,12 +6,16 @@ from django.db.models import DateTimeField, F, Func, QuerySet, Value
 from django.db.models.functions import Coalesce, Least
 
 from apps.meetings.models import ENDS_AT, Commitment, Meeting, Promiser, Status
+from apps.meetings.pace import behind_pace
+from apps.students.calendar import start_of_day_of_student
 from apps.students.next_steps import StepKind, Students, last_minute_of, shape
 
 Steps = QuerySet[Any, Any]
 
 ASKED_FOR = timedelta(days=30)
 """How long a conversation stays on the list. After a month a late note does more harm than good."""
+LONGEST = timedelta(minutes=480)
+"""No meeting is longer."""
 PREPARED_WITHIN = timedelta(days=3)
 DEBRIEFED_WITHIN = timedelta(hours=48)
 DEBRIEF_ASKED_FOR = timedelta(days=14)
@@ -24,6 +28,8 @@ ANSWER_WITHIN = timedelta(days=4)
 """How long proposed times wait for an answer."""
 OLD = timedelta(days=60)
 """What nobody has come back to for two months is let go."""
+A_WEEK_LATER = timedelta(days=6)
+"""The last day of a week, from its first: the pace of the term is judged anew after it."""
 
 
 def next_steps(students: Students, now: datetime) -> list[Steps]:
@@ -33,12 +39,15 @@ def next_steps(students: Students, now: datetime) -> list[Steps]:
         _to_prepare(students, now),
         *_promises(students, now),
         _to_agree_on(students, now),
+        _to_keep_pace(students, now),
     ]
 
 
 def _after_the_end(students: Students, now: datetime) -> list[Steps]:
     recent = (
-        Meeting.objects.filter(student__in=students)
+        Meeting.objects.filter(  # by an index; the end of a meeting is in none
+            student__in=students, starts_at__lte=now, starts_at__gte=now - ASKED_FOR - LONGEST
+        )
         .annotate(ends_at=ENDS_AT)
         .filter(ends_at__lte=now, ends_at__gte=now - ASKED_FOR)
     )
@@ -132,3 +141,15 @@ def _to_agree_on(students: Students, now: datetime) -> Steps:
         .filter(by__lte=now, by__gte=now - OLD)
     )
     return shape(waiting, StepKind.AGREE_ON_A_TIME, happened_at="proposed_at", due_at="by")
+
+
+def _to_keep_pace(students: Students, now: datetime) -> Steps:
+    """Return who is a week or more behind the plan of the term, until they have caught up."""
+    return shape(
+        behind_pace(students, now),
+        StepKind.KEEP_PACE,
+        happened_at=start_of_day_of_student(F("week_begins_on")),
+        due_at=last_minute_of(F("week_begins_on") + Value(A_WEEK_LATER)),
+        detail="missing",
+        contact=None,
+    )

@@ -3,7 +3,7 @@ from django.http import Http404
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.outcomes.models import Offer
-from apps.students.models import Cohort, Term
+from apps.students.models import Cohort, Student, Term
 
 
 def get_term_for_report(user: User, code: str) -> Term:
@@ -32,12 +32,31 @@ def get_scope_for_report(user: User, term: Term, cohort_pk: int | None) -> Cohor
     return cohort
 
 
+def get_classes_for_board(user: User, pk: int) -> tuple[Cohort, list[Cohort]]:
+    """Return the cohort if the user looks after it, and the others of its term. Raises Http404."""
+    seen = Cohort.objects.visible_to(user).filter(term__cohorts=pk).select_related("term")
+    classes = {cohort.pk: cohort for cohort in seen.order_by("name")}
+    if pk not in classes:
+        raise Http404("No such cohort.")
+    return classes.pop(pk), list(classes.values())
+
+
 def get_cohort_for_board(user: User, pk: int) -> Cohort:
     """Return the cohort if the user looks after it. Raises Http404."""
     cohort = Cohort.objects.visible_to(user).select_related("term").filter(pk=pk).first()
     if cohort is None:
         raise Http404("No such cohort.")
     return cohort
+
+
+def get_student_of_class(cohort: Cohort, pk: int) -> Student:
+    """Return a student who is, or was, in the cohort. Raises Http404."""
+    student = (
+        Student.objects.filter(enrolments__cohort=cohort, pk=pk).select_related("user").first()
+    )
+    if student is None:
+        raise Http404("No such student in this class.")
+    return student
 
 
 def get_offer_for_path(user: User, term: Term, pk: int) -> Offer:

@@ -1,55 +1,70 @@
-"""The rows of the class board: what each student of a cohort has done, in a handful of queries."""
+"""The class board: who needs a word, and what each student has done, in a handful of queries."""
 
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max, QuerySet
-
+from apps.coaching.models import WordSpoken
 from apps.common.charts import Sparkline
-from apps.common.localtime import local_date, start_of_day
-from apps.contacts.models import Contact
-from apps.meetings.models import Meeting, Status
+from apps.common.localtime import local_date
+from apps.journal.spine import current_step
+from apps.metrics.attention import Facts, NeedsWord, foremost, reasons
+from apps.metrics.class_figures import Figures, figures_of
 from apps.metrics.statistics import Proportion, proportion
-from apps.outreach.models import Attempt
-from apps.reminders.next_steps import next_steps
-from apps.students.models import Cohort, Enrolment, Student, Term, institution_zone
-from apps.students.next_steps import StepKind
+from apps.reminders.next_steps import next_steps_of_class
+from apps.students.models import Cohort, Holiday, Milestone, Term, institution_zone
+from apps.students.next_steps import NextStep, StepKind
+
+STEPS = ["Purpose", "List", "Contact", "Appointment", "Prepare", "Conduct"]
 
 
-@dataclass
+@dataclass(frozen=True)
 class BoardRow:
     """One student. Counts are of held meetings in the term's window, practice left out.
 
     `ahead` is how many more were held than planned to date (negative: behind); `quiet_days` how
-    long ago anything happened, None if nothing has.
+    long ago anything happened, None if nothing has; `step` which of the six it is, from 1.
     """
 
-    student: int
+    at: Figures
     name: str
-    withdrawn_on: date | None
-    held_on: list[date] = field(default_factory=list)
-    practice: int = 0
-    scheduled: int = 0
-    thanked_on_time: int = 0
-    ready: int = 0
-    open_thank_yous: int = 0
-    overdue: int = 0
-    contacts: int = 0
-    last_activity_on: date | None = None
-    ahead: int = 0
-    quiet_days: int | None = None
-    sparkline: Sparkline | None = None
+    held: int
+    ahead: int
+    step: int
+    overdue: int
+    open_thank_yous: int
+    quiet_days: int | None
+    last_active_on: date | None
+    sparkline: Sparkline
+    needs: NeedsWord | None = None
 
     @property
-    def held(self) -> int:
-        return len(self.held_on)
+    def student(self) -> int:
+        return self.at.student
 
     @property
     def behind(self) -> int:
         return max(-self.ahead, 0)
 
-    def note_activity(self, day: date) -> None:
-        self.last_activity_on = max(self.last_activity_on or day, day)
+    @property
+    def step_name(self) -> str:
+        return STEPS[self.step - 1]
+
+    @property
+    def waiting(self) -> int:
+        """Pieces and questions that wait for a counselor."""
+        return self.at.pieces_waiting + self.at.questions_waiting
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A milestone, and how many students of the class reached it by its day, or by today."""
+
+    milestone: Milestone
+    students: int
+    is_past: bool
 
 
 @dataclass(frozen=True)
@@ -57,10 +72,33 @@ class Board:
     """A cohort's students, those who left apart, with the plan to date for each."""
 
     cohort: Cohort
+    today: date
     rows: list[BoardRow]
     withdrawn: list[BoardRow]
     planned: int
-    has_ended: bool
+    milestones: list[Reached] = field(default_factory=list)
+
+    @property
+    def has_ended(self) -> bool:
+        return self.today > self.cohort.term.ends_on
+
+    @property
+    def week(self) -> int:
+        """Which week of the term it is, from 1; none once it has ended or before it begins."""
+        return 0 if self.has_ended else (self.today - self.cohort.term.starts_on).days // 7 + 1
+
+    @property
+    def weeks(self) -> int:
+        term = self.cohort.term
+        return (term.ends_on - term.starts_on).days // 7 + 1
+
+    @property
+    def needing(self) -> list[NeedsWord]:
+        return [row.needs for row in self.rows if row.needs]
+
+    @property
+    def foremost(self) -> list[NeedsWord]:
+        return foremost(self.needing, len(self.rows))
 
     @property
     def held(self) -> int:
@@ -68,7 +106,7 @@ class Board:
 
     @property
     def practice(self) -> int:
-        return sum(row.practice for row in self.rows)
+        return sum(row.at.practice for row in self.rows)
 
     @property
     def planned_in_all(self) -> int:
@@ -76,48 +114,41 @@ class Board:
 
     @property
     def thanked_on_time(self) -> Proportion:
-        return proportion(sum(row.thanked_on_time for row in self.rows), self.held)
+        return proportion(sum(row.at.thanked_on_time for row in self.rows), self.held)
 
     @property
     def ready(self) -> Proportion:
-        return proportion(sum(row.ready for row in self.rows), self.held)
+        return proportion(sum(row.at.ready for row in self.rows), self.held)
 
 
 def class_board(cohort: Cohort, now: datetime) -> Board:
     """Return the board of a cohort as of `now`; the number of queries does not grow with it."""
-    zone = institution_zone()
-    today = local_date(now, zone)
-    rows = {
-        student: BoardRow(student, f"{given} {family}".strip(), withdrawn_on)
-        for student, given, family, withdrawn_on in Enrolment.objects.filter(cohort=cohort)
-        .order_by("student__family_name", "student__given_name", "student_id")
-        .values_list("student_id", "student__given_name", "student__family_name", "withdrawn_on")
-    }
-    students = Student.objects.filter(enrolments__cohort=cohort)
-    _add_meetings(rows, cohort, students, now)
-    _add_contacts(rows, students, now)
-    for step in next_steps(students, now):
-        row = rows[step.student]
-        row.open_thank_yous += step.kind == StepKind.THANK
-        row.overdue += step.is_overdue(now)
-    for row in rows.values():
-        _add_standing(row, cohort, today)
-    gone = [row for row in rows.values() if row.withdrawn_on and row.withdrawn_on <= today]
-    here = [row for row in rows.values() if row not in gone]
-    return Board(
-        cohort, here, gone, cohort.planned_by(today), has_ended=today > cohort.term.ends_on
+    today = local_date(now, institution_zone())
+    steps = defaultdict(list)
+    for step in next_steps_of_class(cohort, now):
+        steps[step.student].append(step)
+    at_rest = _at_rest(cohort, today)
+    days_off = set(
+        Holiday.objects.filter(day__range=(cohort.term.starts_on, today))
+        .order_by()
+        .values_list("day", flat=True)
     )
-
-
-def _add_standing(row: BoardRow, cohort: Cohort, today: date) -> None:
-    row.ahead = row.held - cohort.planned_by(today)
-    if row.last_activity_on is not None:
-        row.quiet_days = (today - row.last_activity_on).days
     weeks = week_ends(cohort.term, today)
-    row.sparkline = Sparkline(
-        actual=[sum(day <= end for day in row.held_on) for end in weeks],
-        plan=[cohort.planned_by(end) for end in weeks],
-    )
+    plan = [cohort.planned_by(end) for end in weeks]
+    ends = [(end - cohort.term.starts_on).days for end in weeks]
+    rows = []
+    for at in figures_of(cohort, now):
+        facts = _facts(at, cohort, steps[at.student], now, days_off)
+        line = Sparkline(actual=[bisect_right(at.held_days, end) for end in ends], plan=plan)
+        resting = at_rest.get(at.student, set())
+        rows.append(_row(facts, steps[at.student], line, plan[-1], resting))
+    gone = [row for row in rows if is_gone(row.at, today)]
+    here = [row for row in rows if not is_gone(row.at, today)]
+    return Board(cohort, today, here, gone, plan[-1], _milestones(cohort, here, today))
+
+
+def is_gone(at: Figures, today: date) -> bool:
+    return at.withdrawn_on is not None and at.withdrawn_on <= today
 
 
 def week_ends(term: Term, today: date) -> list[date]:
@@ -127,39 +158,62 @@ def week_ends(term: Term, today: date) -> list[date]:
     return [min(term.starts_on + timedelta(days=7 * n + 6), last) for n in range(weeks)]
 
 
-def _add_meetings(
-    rows: dict[int, BoardRow], cohort: Cohort, students: QuerySet[Student], now: datetime
-) -> None:
-    zone = institution_zone()
-    meetings = Meeting.objects.filter(
-        student__in=students,
-        starts_at__gte=start_of_day(cohort.term.starts_on, zone),
-        starts_at__lt=start_of_day(cohort.term.closes_on + timedelta(days=1), zone),
-    ).order_by("starts_at")
-    for meeting in meetings:
-        row = rows[meeting.student_id]
-        thanked_at = meeting.thank_you_sent_at
-        if meeting.status == Status.SCHEDULED:
-            row.scheduled += meeting.starts_at > now
-        elif meeting.status == Status.HELD:
-            row.note_activity(
-                local_date(max(meeting.starts_at, thanked_at or meeting.starts_at), zone)
-            )
-            if meeting.is_practice:
-                row.practice += 1
-                continue
-            row.held_on.append(local_date(meeting.starts_at, zone))
-            row.ready += meeting.is_ready
-            row.thanked_on_time += thanked_at is not None and thanked_at <= meeting.thank_you_due_at
+def _facts(
+    at: Figures, cohort: Cohort, steps: Iterable[NextStep], now: datetime, days_off: set[date]
+) -> Facts:
+    term = cohort.term
+    return Facts(
+        at,
+        [step for step in steps if step.kind == StepKind.THANK and step.is_overdue(now)],
+        now,
+        institution_zone(),
+        term.starts_on,
+        term.ends_on,
+        cohort.goal,
+        days_off,
+    )
 
 
-def _add_contacts(rows: dict[int, BoardRow], students: QuerySet[Student], now: datetime) -> None:
-    zone = institution_zone()
-    listed = Contact.objects.filter(student__in=students).order_by()
-    for student, listed_on in listed.values_list("student_id", "listed_on"):
-        rows[student].contacts += 1
-        rows[student].note_activity(min(listed_on, local_date(now, zone)))
-    wrote = Attempt.objects.filter(student__in=students, sent_at__lte=now).order_by()
-    latest = wrote.values("student_id").annotate(last=Max("sent_at"))
-    for student, moment in latest.values_list("student_id", "last"):
-        rows[student].note_activity(local_date(moment, zone))
+def _row(
+    facts: Facts, steps: Sequence[NextStep], line: Sparkline, planned: int, resting: set[str]
+) -> BoardRow:
+    at, last = facts.at, facts.last_active_on
+    kinds = {step.kind for step in steps}
+    found = [] if is_gone(at, facts.today) else reasons(facts, resting)
+    return BoardRow(
+        at=at,
+        name=at.name,
+        held=at.held,
+        ahead=at.held - planned,
+        step=STEPS.index(current_step(at, kinds)) + 1,
+        overdue=sum(step.is_overdue(facts.now) for step in steps),
+        open_thank_yous=sum(step.kind == StepKind.THANK for step in steps),
+        quiet_days=(facts.today - last).days if last else None,
+        last_active_on=last,
+        sparkline=line,
+        needs=NeedsWord(at.student, at.name, found) if found else None,
+    )
+
+
+def _at_rest(cohort: Cohort, today: date) -> dict[int, set[str]]:
+    """Return for each student which flags rest today, since a counselor has spoken with them."""
+    spoken = WordSpoken.objects.filter(cohort=cohort, rests_until__gt=today).order_by()
+    at_rest: dict[int, set[str]] = defaultdict(set)
+    for student, flags in spoken.values_list("student_id", "reasons"):
+        at_rest[student].update(flags)
+    return at_rest
+
+
+def _milestones(cohort: Cohort, rows: list[BoardRow], today: date) -> list[Reached]:
+    return [
+        Reached(
+            milestone,
+            sum(_held_by(row.at, milestone, cohort) >= milestone.conversations for row in rows),
+            is_past=milestone.due_on < today,
+        )
+        for milestone in cohort.milestones.order_by("due_on")
+    ]
+
+
+def _held_by(at: Figures, milestone: Milestone, cohort: Cohort) -> int:
+    return bisect_right(at.held_days, (milestone.due_on - cohort.term.starts_on).days)

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Self
 
-from django.conf import settings
 from django.utils import dateformat
 
 from apps.contacts.models import Closeness, Contact
@@ -21,6 +20,7 @@ from apps.outreach.models import (
 )
 from apps.outreach.quoting import notes_above, quotation, reply_subject
 from apps.outreach.writing import Joined, fill, join, open_blanks
+from apps.students.class_defaults import usual_minutes
 
 OWN_WORDS: list[Slot] = [
     {
@@ -168,7 +168,7 @@ def values_for(contact: Contact, *, now: datetime) -> dict[str, str]:
         "organization": contact.organization,
         "introducer": introducer.name if introducer and not introducer.is_erased else "",
         "last_talk": _day(last, contact, now) if last else "",
-        "minutes": str(settings.CONVERSATION_MINUTES),
+        "minutes": str(usual_minutes(contact.student)),
         "my_name": contact.student.name,
     }
     return {name: " ".join(value.split()) for name, value in values.items()}

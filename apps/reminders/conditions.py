@@ -3,10 +3,14 @@
 This is an edge: the moment is read here.
 """
 
+from collections.abc import Collection
+
 from django.utils import timezone
 
+from apps.accounts.models import User
 from apps.mail.conditions import still_wanted
 from apps.mail.models import OutgoingEmail
+from apps.mail.weekly_cap import most_a_week
 from apps.meetings.models import Meeting
 from apps.reminders.audience import gone
 from apps.reminders.kinds import (
@@ -19,6 +23,15 @@ from apps.reminders.kinds import (
 from apps.reminders.lists import identity, list_now
 from apps.reminders.messages import Turn, list_of_the_day, meeting_key, reference
 from apps.reminders.models import Preference
+from apps.students.class_defaults import class_mail_caps
+
+
+@most_a_week
+def chosen_caps(users: Collection[int]) -> dict[int, int]:
+    """Return how many mails a week each wants at most, whoever sends them, in two queries."""
+    caps = class_mail_caps(users)
+    people = User.objects.filter(pk__in=users).select_related("reminder_preference").order_by()
+    return {user.pk: Preference.of(user, caps).weekly_cap for user in people}
 
 
 @still_wanted(MEETING_TOMORROW)

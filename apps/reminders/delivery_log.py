@@ -31,6 +31,7 @@ REASONS: dict[str, str] = {
     Reason.NO_NEED: "It was done, or different, by then.",
     Reason.TAKEN_BACK: "What it was about had changed.",
     Reason.NO_READER: "Your account was closed then.",
+    Reason.WEEK_IS_FULL: "You had had as many that week as you want.",
 }
 
 

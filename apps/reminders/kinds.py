@@ -55,4 +55,5 @@ for name, label, why, roles in (
         COUNSELORS,
     ),
 ):
-    register(Kind(name=name, label=label, why=why, roles=roles))
+    about_a_talk = name in (MEETING_TOMORROW, MEETING_IN_TWO_HOURS)  # somebody waits for them
+    register(Kind(name=name, label=label, why=why, always_comes=about_a_talk, roles=roles))

@@ -80,7 +80,7 @@ def identity(kind: str, items: Sequence[Any]) -> list[Hashable]:
     """Return what the list is about, without the words that change by themselves."""
     if kind == CLASS_DIGEST:
         return [(row.student, row.count) for entry in items for row in entry.students]
-    return [(step.kind, step.subject) for step in items]
+    return [(step.kind, step.subject, step.detail) for step in items]
 
 
 def list_now(kind: str, user: User, day: date, now: datetime) -> Sequence[Any]:

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Self
 
@@ -11,6 +12,7 @@ from apps.accounts.models import User
 from apps.common.localtime import local_date
 from apps.common.models import Row, one_of
 from apps.reminders.rhythm import DAY, Rhythm
+from apps.students.class_defaults import class_mail_caps
 
 MOST_A_WEEK = 14
 """Nobody can ask for more mails than two a day."""
@@ -75,17 +77,24 @@ class Preference(Row):
         return f"reminder preference {self.pk}"
 
     @classmethod
-    def of(cls, user: User) -> Self:
-        """Return what the person saved, or the programme's defaults, not saved."""
+    def of(cls, user: User, caps: Mapping[int, int] | None = None) -> Self:
+        """Return what the person saved, or the defaults of their class and the programme.
+
+        `caps` are `class_mail_caps` of several people, for whoever asks about all of them.
+        """
         saved: Self | None = getattr(user, "reminder_preference", None)
-        return saved or cls(
+        if saved:
+            return saved
+        if caps is None:
+            caps = class_mail_caps([user.pk])
+        return cls(
             user=user,
             hour=settings.REMINDER_HOUR,
             days=WORKING_DAYS,
             digest=Digest(settings.REMINDER_DIGEST),
             quiet_from=settings.REMINDER_QUIET_FROM,
             quiet_until=settings.REMINDER_QUIET_UNTIL,
-            weekly_cap=settings.REMINDER_WEEKLY_CAP,
+            weekly_cap=caps.get(user.pk, settings.REMINDER_WEEKLY_CAP),
         )
 
     @property

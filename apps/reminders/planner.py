@@ -7,27 +7,27 @@ that were lost.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Count
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.common.localtime import local_date
-from apps.mail.kinds import all_kinds
-from apps.mail.models import OutgoingEmail, Refusal, State
+from apps.mail.models import Refusal
+from apps.mail.weekly_cap import received
 from apps.reminders.audience import gone
 from apps.reminders.kinds import CLASS_DIGEST, STUDENT_DIGEST, URGENT_TODAY
 from apps.reminders.lists import class_list, identity, urgent
 from apps.reminders.messages import Turn, list_of_the_day
 from apps.reminders.models import Look, Preference
 from apps.reminders.next_steps import next_steps
-from apps.reminders.rhythm import WEEK, Rhythm
+from apps.reminders.rhythm import Rhythm
+from apps.students.class_defaults import class_mail_caps
 from apps.students.models import Student
 from apps.students.next_steps import NextStep
 
@@ -35,7 +35,6 @@ log = structlog.get_logger(__name__)
 
 BATCH = 200
 TRY_AGAIN = timedelta(minutes=15)
-NOT_RECEIVED = (State.CANCELLED, State.EXPIRED, State.SUPPRESSED, State.FAILED)
 
 
 @dataclass
@@ -84,34 +83,21 @@ def look_at_some(now: datetime) -> int | None:
     )
     if not looks:
         return None
-    visits = [visit for look in looks if (visit := _move_on(look, now))]
+    caps = class_mail_caps([look.user.pk for look in looks])
+    visits = [visit for look in looks if (visit := _move_on(look, caps, now))]
     found = _found(visits, now)
     queued = sum(_visit(visit, found, now) for visit in visits)
     _keep(looks)
     return queued
 
 
-def received(users: Iterable[int], now: datetime) -> Counter[int]:
-    """Return how many mails each person has got in seven days, or will get; sign-in mail apart."""
-    essential = [kind.name for kind in all_kinds() if kind.is_essential]
-    rows = (
-        OutgoingEmail.objects.filter(recipient__in=users, due_at__gt=now - timedelta(days=WEEK))
-        .exclude(kind__in=essential)
-        .exclude(state__in=NOT_RECEIVED)
-        .order_by()
-        .values_list("recipient")
-        .annotate(count=Count("pk"))
-    )
-    return Counter(dict(rows))
-
-
-def _move_on(look: Look, now: datetime) -> Visit | None:
+def _move_on(look: Look, caps: Mapping[int, int], now: datetime) -> Visit | None:
     """Put the bookmark where it belongs next; return the visit if it is time for one."""
     user = look.user
     if not (user.is_active and (user.has_role(Role.STUDENT) or user.has_role(Role.COUNSELOR))):
         look.next_at = None
         return None
-    preference = Preference.of(user)
+    preference = Preference.of(user, caps)
     rhythm = preference.rhythm
     if rhythm.is_quiet(now):
         look.next_at = rhythm.quiet_ends(now)

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 from apps.accounts.access import SignedInRequest, signed_in
 from apps.accounts.models import User
 from apps.common.localtime import local_date
+from apps.mail.weekly_cap import received
 from apps.reminders.actions import save_preference
 from apps.reminders.delivery_log import delivery_log
 from apps.reminders.forms import PreferenceForm
 from apps.reminders.models import Preference
-from apps.reminders.planner import received
 from apps.reminders.preview import next_mail
 
 PAUSE = timedelta(weeks=2)

@@ -1,6 +1,7 @@
 """The days of a student's own calendar, as expressions for queries over many students."""
 
-from django.conf import settings
+from datetime import datetime
+
 from django.db.models import (
     CharField,
     DateField,
@@ -8,20 +9,24 @@ from django.db.models import (
     F,
     Func,
     IntegerField,
-    OuterRef,
-    Subquery,
     Value,
 )
 from django.db.models.expressions import Combinable, Expression
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.functions import Cast
 
-from apps.students.models import Enrolment
+from apps.students.models import institution_zone
 
 
-def zone_of_student() -> Expression:
-    """Return the zone of rows that have a `student`: the account's, else the institution's."""
-    own = NullIf(F("student__user__time_zone"), Value(""))
-    return Coalesce(own, Value(settings.INSTITUTION_TIME_ZONE), output_field=CharField())
+def zone_of_student(student: str = "student") -> Expression:
+    """Return the zone of whom `student` leads to: the account's, else the institution's.
+
+    That one stands in the text of the query: as a value it would travel there dozens of times.
+    """
+    return Func(
+        F(f"{student}__user__time_zone"),
+        template=f"COALESCE(NULLIF(%(expressions)s, ''), '{institution_zone().key}')",
+        output_field=CharField(),
+    )
 
 
 def day_of_student(moment: str) -> Expression:
@@ -34,32 +39,40 @@ def day_of_student(moment: str) -> Expression:
     )
 
 
-def start_of_day_of_student(day: Expression | Combinable) -> Expression:
-    """Return the moment at which `day` begins for the student."""
+def today_of_student(now: datetime) -> Expression:
+    """Return the date that it is for the student of a row."""
     return Func(
         zone_of_student(),
-        Cast(day, _Wall()),
-        function="timezone",
-        output_field=DateTimeField(),
-    )
-
-
-def business_day(since: Expression | Combinable, days: int) -> Expression:
-    """Return the business day so many business days after a date (0: itself or the next)."""
-    return Func(
-        since,
-        Value(days, output_field=IntegerField()),
-        function="students_business_day",
+        Value(now, output_field=DateTimeField()),
+        template="(timezone(%(expressions)s))::date",
         output_field=DateField(),
     )
 
 
-def of_latest_cohort(field: str) -> Subquery:
-    """Return what the cohort of the student's latest term says; null for nobody's student."""
-    latest = Enrolment.objects.filter(student=OuterRef("student")).order_by(
-        "-cohort__term__starts_on", "-pk"
+def days_between(earlier: Combinable, later: Combinable) -> Expression:
+    """Return how many days lie between two dates."""
+    return Func(
+        later,
+        earlier,
+        template="(%(expressions)s)",
+        arg_joiner=" - ",
+        output_field=IntegerField(),
     )
-    return Subquery(latest.values(f"cohort__{field}")[:1])
+
+
+def start_of_day_of_student(day: Expression | Combinable) -> Expression:
+    """Return the moment at which `day` begins for the student."""
+    return start_of_day_in(zone_of_student(), day)
+
+
+def start_of_day_in(zone: Expression, day: Expression | Combinable) -> Expression:
+    """Return the moment at which `day` begins in a zone."""
+    return Func(
+        zone,
+        Cast(day, _Wall()),
+        function="timezone",
+        output_field=DateTimeField(),
+    )
 
 
 class _Wall(DateTimeField):

@@ -35,6 +35,8 @@ def test_says_nothing_of_the_row_that_broke_a_constraint(debug):
         ("/c/", "/"),
         ("/c/", "/more/"),
         ("/calendar/", ".ics"),
+        ("/invitation/", "/"),
+        ("/invitation/", "/opened/"),
         ("/accounts/password/reset/key/1-", "/more/"),
     ],
 )

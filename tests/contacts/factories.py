@@ -13,13 +13,16 @@ from apps.contacts.models import (
     ImportBatch,
     Merge,
     NotDuplicate,
+    Research,
     Seniority,
     Source,
     Wish,
 )
 from apps.contacts.models.contact import WITHOUT_DETAILS
+from apps.contacts.prompts import QUICK_START
+from apps.students.models import Student
 from tests.clock import NOW, TODAY
-from tests.students.factories import StudentFactory
+from tests.students.factories import CampaignFactory, StudentFactory
 
 
 class ContactFactory(DjangoModelFactory[Contact]):
@@ -49,6 +52,12 @@ class ContactFactory(DjangoModelFactory[Contact]):
     source = Source.ALUMNI
     closeness = Closeness.KNOWS
     seniority = Seniority.DIRECTOR
+
+
+def make_a_beginning(student: Student) -> None:
+    """Let the student have a purpose and five people, so that no step asks for either."""
+    CampaignFactory(student=student)
+    ContactFactory.create_batch(QUICK_START, student=student)
 
 
 class WithContactFactory(DjangoModelFactory[Any]):
@@ -163,3 +172,22 @@ class NotDuplicateFactory(DjangoModelFactory[NotDuplicate]):
     student = SelfAttribute("first.student")
     first = SubFactory(ContactFactory)
     second = SubFactory(ContactFactory, student=SelfAttribute("..first.student"))
+
+
+class ResearchFactory(DjangoModelFactory[Research]):
+    """An article about a contact; `of_organization` is about nobody on the list."""
+
+    class Meta:
+        model = Research
+
+    class Params:
+        of_organization = Trait(
+            student=SubFactory(StudentFactory), contact=None, organization="Harbor Media"
+        )
+
+    student = SelfAttribute("contact.student")
+    contact = SubFactory(ContactFactory)
+    title = Sequence(lambda n: f"Labels on the wall, part {n}")
+    url = "https://journal.example/labels"
+    note = "They test every label with visitors."
+    noted_on = TODAY

@@ -8,13 +8,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from apps.accounts.models import User
+from apps.common.snapshots import snapshot, take_back, values_of
 from apps.contacts.actions.erasure import erase_person
 from apps.contacts.actions.imports import import_at_once
 from apps.contacts.actions.wish import record_wish
 from apps.contacts.fingerprints import fingerprint
 from apps.contacts.models import Contact, ContactChange, ImportBatch, Merge, Wish
 from apps.contacts.models.contact import WITHOUT_DETAILS
-from apps.contacts.snapshots import snapshot, take_back, values_of
 from apps.contacts.wishes import Wishes, erased_among
 from apps.students.models import Student
 from tests.clock import NOW, ago

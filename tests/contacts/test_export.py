@@ -9,10 +9,10 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.common.plain_text import is_visible
 from apps.contacts.export import contacts_to_export, person_of
 from apps.contacts.files.person import ParsedPerson
 from apps.contacts.files.reading import read_contacts
-from apps.contacts.files.values import is_visible
 from apps.contacts.files.writing import write_people_csv, write_vcards
 from apps.contacts.models import Contact
 from apps.students.models import Student

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from apps.exchange.workbook.problems import shown
+from apps.common.refusals import shown
 from tests.exchange.workbooks import Workbook
 
 Breaking = Callable[[Workbook], None]

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from apps.common.refusals import UNSTORABLE
 from apps.exchange.progress import Progress
 from apps.exchange.workbook.loading import Limits, load_workbook
-from apps.exchange.workbook.problems import UNSTORABLE, Problems
+from apps.exchange.workbook.problems import Problems
 from apps.exchange.workbook.reading import Upload
 from apps.exchange.workbook.tables import TABLES
 from tests.clock import NOW

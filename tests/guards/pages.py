@@ -18,10 +18,13 @@ from apps.contacts.actions.merge import merge_contacts
 from apps.contacts.models import Contact
 from apps.mail.unsubscribe import token_for
 from apps.students.models import Cohort, Student
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import InvitationFactory, UserFactory
 from tests.clock import NOW, TODAY
 from tests.contacts.factories import ContactFactory, ImportBatchFactory
 from tests.exchange.factories import ImportRunFactory
+from tests.guards.care_pages import care_pages
+from tests.guards.class_pages import class_pages
+from tests.guards.feedback_pages import feedback_pages
 from tests.mail.factories import SuppressionFactory
 from tests.meetings.factories import (
     BankQuestionFactory,
@@ -47,6 +50,7 @@ from tests.outreach.factories import (
 from tests.students.factories import (
     AccomplishmentFactory,
     EnrolmentFactory,
+    RosterImportFactory,
     StudentFactory,
     TermFactory,
 )
@@ -145,8 +149,10 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
         **_touch_pages(ana),
         **_writing_pages(ContactFactory(student=ana)),
         **_contact_pages(ana),
-        "class_board": _page("class_board", cohort.pk),
-        "cohort_settings": _page("cohort_settings", cohort.pk),
+        **{name: Page(*asked) for name, asked in feedback_pages(ana, cohort).items()},
+        **{name: Page(*asked) for name, asked in care_pages(ana, cohort).items()},
+        **{name: Page(*asked) for name, asked in class_pages(ana, cohort).items()},
+        **_roster_pages(cohort),
         "reply_rates": _page("reply_rates", code),
         "reply_rates cohort": _page("reply_rates", code, cohort=cohort.pk),
         "report": _page("report", code),
@@ -157,6 +163,7 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
         "report_state": _page("report_state", code),
         "report_state cohort": _page("report_state", code, cohort=cohort.pk),
         "offer_path": _page("offer_path", code, offer.pk),
+        "offer_ending": _page("offer_ending", offer.pk, status="declined"),
         **_import_pages(ImportRunFactory(checked=True).pk),
         "unsubscribe": _page("unsubscribe", token_for(ana.user_id, "meeting_tomorrow")),
         "suppression_lift": _page("suppression_lift", SuppressionFactory().pk),
@@ -193,6 +200,22 @@ def _pages_about_nothing() -> dict[str, Page]:
 def _import_pages(pk: int) -> dict[str, Page]:
     names = ("import_detail", "import_progress", "import_confirm", "import_discard")
     return {name: _page(name, pk) for name in names}
+
+
+def _roster_pages(cohort: Cohort) -> dict[str, Page]:
+    """Return the pages of a class list, around one that waits, and of an invitation."""
+    of_file = ("roster_file", "roster_check", "roster_confirm", "roster_undo", "roster_discard")
+    token = "an-invitation-that-still-works"
+    InvitationFactory(token=token)
+    return {
+        "roster": _page("roster", cohort.pk),
+        "roster_import": _page("roster_import", cohort.pk),
+        "roster_invite": _page("roster_invite", cohort.pk),
+        **{name: _page(name, RosterImportFactory(cohort=cohort).pk) for name in of_file},
+        "invitation": _page("invitation", token),
+        "invitation unknown": _page("invitation", token[::-1]),
+        "invitation_opened": _page("invitation_opened", token),
+    }
 
 
 def _page(name: str, *arguments: str | int, **data: str | int) -> Page:

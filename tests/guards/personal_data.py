@@ -13,8 +13,13 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "private": "password last_login time_zone",
         "none": "created_at roles is_active",
     },
+    "accounts.Invitation": {
+        "contact": "address",
+        "private": "opened_at used_at",
+        "none": "created_at token_digest made_at expires_at revoked_at",
+    },
     "mail.OutgoingEmail": {
-        "contact": "to_address",
+        "contact": "to_address reply_to",
         "private": "subject text_body html_body reason",
         "none": "created_at kind subject_ref occurrence_key message_id state due_at expires_at"
         " next_try_at claim_token lease_until data_started_at attempts ambiguous_count last_code"
@@ -36,8 +41,12 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
     "students.Term": {"none": "created_at code name starts_on census_on ends_on closes_on"},
     "students.Cohort": {
         "none": "created_at name goal follow_up_policy most_attempts most_asks_a_week"
-        " calls_people_known_well keep_in_touch_days"
+        " calls_people_known_well keep_in_touch_days usual_minutes weekly_mail_cap wants_debriefs"
     },
+    "students.EffortWeek": {"private": "week_of applied_for", "none": "created_at"},
+    "students.Milestone": {"none": "created_at conversations due_on"},
+    "students.Substitution": {"none": "created_at starts_on ends_on"},
+    "students.RecordVisit": {"private": "reason visited_at", "none": "created_at"},
     "students.Holiday": {"none": "created_at day name"},
     "students.Student": {
         "identifies": "student_id given_name family_name",
@@ -51,9 +60,18 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
     "students.Campaign": {
         "identifies": "target_people",
         "private": "purpose target_roles target_organizations",
-        "none": "created_at",
+        "none": "created_at saved_at",
     },
     "students.Accomplishment": {"private": "text", "none": "created_at"},
+    "students.RosterImport": {
+        "identifies": "file_name table result",  # who stands in the list, until it is decided on
+        "none": "created_at source state choices saved_at undone_at",
+    },
+    "students.RosterChange": {"identifies": "before after", "none": "table key"},
+    "students.RosterDrop": {
+        "identifies": "words",  # a problem may name a student
+        "none": "created_at path digest outcome looked_at",
+    },
     "contacts.Contact": {
         "identifies": "name given_name family_name organization job_title search_text",
         "contact": "email more_emails flagged_emails phones links",
@@ -70,6 +88,11 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
     "contacts.Merge": {"private": "dropped", "none": "created_at moved"},
     "contacts.ContactChange": {"identifies": "before after", "none": "contact_key"},
     "contacts.NotDuplicate": {"none": "created_at"},
+    "contacts.Research": {
+        "identifies": "title url note",  # who wrote or said it, mostly the contact themselves
+        "private": "organization kind noted_on",
+        "none": "created_at",
+    },
     "contacts.Wish": {
         "identifies": "fingerprint",  # only to whoever holds the key and knows the address
         "private": "is_never paused_until most_per_term erased_at",
@@ -124,10 +147,31 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "none": "created_at",
     },
     "outcomes.Offer": {
-        "private": "kind organization received_on status accepted_on",
+        "private": "kind organization received_on status accepted_on still_open_on",
         "none": "created_at external_id",
     },
+    "outcomes.StatusChange": {"private": "status changed_on said_at", "none": "created_at"},
     "outcomes.NoOfferConfirmation": {"private": "confirmed_on", "none": "created_at"},
+    "coaching.Rubric": {"none": "created_at name is_retired"},
+    "coaching.RubricVersion": {"none": "created_at number levels criteria"},
+    "coaching.Submission": {
+        "identifies": "content word comment",  # names stand in what people write
+        "private": "scores is_to_be_revised",
+        "none": "created_at piece note_kind round handed_in_at withdrawn_at read_at returned_at"
+        " seen_at",
+    },
+    "coaching.Question": {
+        "identifies": "text answer",
+        "none": "created_at page about asked_at answered_at seen_at",
+    },
+    "coaching.WordSpoken": {"private": "reasons", "none": "created_at spoken_at rests_until"},
+    "coaching.NudgeTemplate": {"none": "created_at name subject body is_retired"},
+    "coaching.Nudge": {"none": "created_at queued_at"},
+    "coaching.Resource": {
+        "none": "created_at shelf place title body link is_pinned is_retired",
+    },
+    "coaching.ResourceUse": {"none": "created_at day opened"},
+    "coaching.Note": {"private": "text", "none": "created_at written_at shared_at"},
     "reminders.Preference": {
         "private": "hour days digest quiet_from quiet_until weekly_cap paused_until",
         "none": "created_at",
@@ -137,6 +181,17 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "identifies": "report",  # the paths carry student ids
         "none": "created_at definitions requested_at computed_at",
     },
+    "metrics.Release": {
+        "identifies": "document waivers",  # the paths carry student ids, findings name students
+        "private": "withdrawn_reason",
+        "none": "created_at program class_year audience definitions threshold shown counted inputs"
+        " published_at withdrawn_at",
+    },
+    "metrics.ReleaseFile": {
+        "identifies": "content",  # the document once more
+        "none": "created_at format sha256",
+    },
+    "metrics.Waiver": {"private": "reason", "none": "created_at finding waived_at"},
     "exchange.ImportRun": {
         "identifies": "content problems file_name",  # the file, and the cells that problems quote
         "none": "created_at size state claim claimed_until tries step steps_done steps_total"

@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from apps.metrics.models import ReportSnapshot
 from apps.outreach.models import TouchKind
 from apps.students.models import Cohort, Student
+from tests.accounts.factories import InvitationFactory
 from tests.clock import ago
-from tests.contacts.factories import ContactFactory
+from tests.coaching.factories import ResourceFactory, ResourceUseFactory
+from tests.contacts.factories import ContactFactory, ResearchFactory
 from tests.exchange.factories import ImportRunFactory
 from tests.meetings.factories import (
     CommitmentFactory,
@@ -31,7 +33,7 @@ from tests.outreach.factories import (
     TemplateVersionFactory,
     TouchFactory,
 )
-from tests.students.factories import CohortFactory, EnrolmentFactory
+from tests.students.factories import CohortFactory, EnrolmentFactory, RosterDropFactory
 
 FEW, MORE = 3, 27
 
@@ -72,6 +74,22 @@ def test_the_class_board(counselor_client: Client, cohort: Cohort) -> None:
 
 def test_the_class_list(administrator_client: Client) -> None:
     assert_asks_as_often(administrator_client, "/classes/", CohortFactory.create_batch)
+
+
+def test_the_people_of_a_class(counselor_client: Client, cohort: Cohort) -> None:
+    def fill(number: int) -> None:
+        for _ in range(number):
+            student = EnrolmentFactory(cohort=cohort, student__with_account=True).student
+            InvitationFactory(user=student.user)
+            EnrolmentFactory(cohort=cohort)
+
+    assert_asks_as_often(counselor_client, f"/classes/{cohort.pk}/roster/", fill)
+
+
+def test_what_came_of_the_nightly_folder(administrator_client: Client) -> None:
+    assert_asks_as_often(
+        administrator_client, "/classes/lists/folder/", RosterDropFactory.create_batch
+    )
 
 
 def test_the_report(administrator_client: Client, cohort: Cohort) -> None:
@@ -178,6 +196,30 @@ def test_whom_to_tell_the_news(ana_client: Client, ana: Student) -> None:
             TouchFactory(contact=met, kind=TouchKind.LANDED)
 
     assert_asks_as_often(ana_client, "/news/", fill)
+
+
+def test_whom_to_nudge(counselor_client: Client, cohort: Cohort) -> None:
+    url = f"/classes/{cohort.pk}/nudge/"
+    assert_asks_as_often(
+        counselor_client, url, lambda number: EnrolmentFactory.create_batch(number, cohort=cohort)
+    )
+
+
+def test_the_resources(counselor_client: Client) -> None:
+    def fill(number: int) -> None:
+        for place in range(number):
+            ResourceUseFactory(resource=ResourceFactory(is_retired=place % 2 == 1))
+
+    assert_asks_as_often(counselor_client, "/resources/", fill)
+
+
+def test_what_was_read(ana_client: Client, ana: Student) -> None:
+    def fill(number: int) -> None:
+        for _ in range(number):
+            ResearchFactory(contact=ContactFactory(student=ana))
+            ResearchFactory(of_organization=True, student=ana)
+
+    assert_asks_as_often(ana_client, "/research/", fill)
 
 
 def test_the_list_of_imports(administrator_client: Client) -> None:

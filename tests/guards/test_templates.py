@@ -39,7 +39,11 @@ def named_in_template(source: str) -> Iterator[str]:
 
 
 def replaced(name: str) -> bool:
-    """Return whether a package of others brings a template of this name, which ours replaces."""
+    """Return whether a package of others brings a template of this name, which ours replaces.
+
+    For a mail of allauth's it brings the text alone; the HTML part stands beside it here.
+    """
+    name = name.replace("_message.html", "_message.txt")
     places = [Path(app.path) / "templates" for app in apps.get_app_configs()]
     form_templates = Path(find_spec("django").origin).parent / "forms" / "templates"  # type: ignore[union-attr,arg-type]
     return any((place / name).is_file() for place in (*places, form_templates))

@@ -11,8 +11,9 @@ from tests.meetings.factories import (
     MeetingFactory,
     PrepSheetFactory,
 )
+from tests.outcomes.factories import OfferFactory
 from tests.outreach.factories import AttemptFactory
-from tests.students.factories import EnrolmentFactory
+from tests.students.factories import CampaignFactory, EnrolmentFactory
 
 
 def text_of(response):
@@ -26,10 +27,29 @@ def test_shows_the_next_steps_with_one_action_each(ana, ana_client):
     page = text_of(ana_client.get("/today/"))
     assert "Thank Dana Whitfield" in page
     assert "Follow up with Priya Raman" in page
-    assert "Three next steps, in order." in page
+    assert "Five next steps, in order." in page
     assert f'href="/meetings/{thank.pk}/thank/"' in page
     assert f'action="/meetings/{thank.pk}/thanked/"' in page
     assert f'href="/meetings/{thank.pk}/debrief/"' in page
+
+
+def test_asks_about_the_students_own_way_without_a_contact(ana, ana_client):
+    offer = OfferFactory(student=ana, organization="Tern & Co")
+    page = text_of(ana_client.get("/today/"))
+    for words in (
+        "Say what you want to learn",
+        'href="/campaign/">Write it down</a>',
+        "Ask the next people",
+        "On Monday, October 13, the plan was five conversations ahead of you.",
+        'href="/contacts/?stage=listed">See whom to ask next</a>',
+        "How did the offer from Tern &amp; Co end?",
+        f'href="/offers/{offer.pk}/ending/">Say how it ended</a>',
+    ):
+        assert words in page
+    CampaignFactory(student=ana)
+    page = text_of(ana_client.get("/today/"))
+    assert "Name five people to begin with" in page
+    assert 'href="/contacts/brainstorm/">Think of people</a>' in page
 
 
 def test_says_when_a_step_is_due_on_the_students_clock(ana, ana_client):
@@ -44,7 +64,7 @@ def test_says_when_a_step_is_due_on_the_students_clock(ana, ana_client):
 def test_shows_a_late_step_as_overdue_in_words(ana, ana_client):
     MeetingFactory(student=ana, held=True, starts_at=ago(days=4))
     page = text_of(ana_client.get("/today/"))
-    assert "Overdue</strong> since 3 days ago" in page
+    assert "Overdue</strong> for 3 days" in page
     assert "A late one is still welcome." in page
 
 
@@ -53,7 +73,7 @@ def test_shows_five_steps_and_says_that_more_wait(ana, ana_client):
         MeetingFactory(student=ana, held=True)
     page = text_of(ana_client.get("/today/"))
     assert page.count("I sent one") == 5
-    assert "9 more will come up" in page
+    assert "10 more will come up" in page  # thanks and debriefs, and a purpose
 
 
 def test_shows_upcoming_conversations_and_leaves_out_what_is_off(ana, ana_client):
@@ -167,5 +187,5 @@ def test_costs_the_same_number_of_queries_for_many_rows(
         MeetingFactory(student=ana, held=True)
         MeetingFactory(student=ana)
         AttemptFactory(student=ana)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         ana_client.get("/today/")

@@ -3,6 +3,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -10,11 +11,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.mail.adapter import AccountAdapter
 from apps.mail.delivery import send_due
 from apps.mail.models import SIGN_IN, OutgoingEmail, State
+from tests.accounts.factories import UserFactory
 from tests.mail.sink import Sink
 
 pytestmark = pytest.mark.django_db
+
+EVENTS = sorted(
+    path.name.removesuffix("_subject.txt")
+    for path in (settings.BASE_DIR / "templates/account/email").glob("*_subject.txt")
+)
+LINK = {"password_reset_url": "http://127.0.0.1:8000/accounts/password/reset/key/1-a/"}
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +97,36 @@ def test_a_forged_host_does_not_reach_the_link(client: Client, reader: User, set
         ask_for_reset(client, address, host="evil.example")
     for email in OutgoingEmail.objects.all():
         assert "evil.example" not in email.text_body + email.html_body
+
+
+def test_both_parts_stand_in_the_frame_of_all_our_mail(client: Client, settings: Any) -> None:
+    settings.INSTITUTION_NAME = "Smith & Sons <College>"
+    user = UserFactory(student=True, given_name="D'Arcy")
+    ask_for_reset(client, user.email)
+    email = OutgoingEmail.objects.get()
+    assert email.text_body.startswith("Hello D'Arcy,\n")
+    assert email.text_body.endswith("Smith & Sons <College>, http://127.0.0.1:8000")
+    assert "Hello D&#x27;Arcy," in email.html_body
+    assert "Smith &amp; Sons &lt;College&gt;" in email.html_body
+    for body in (email.text_body, email.html_body):
+        assert "You get this because somebody, most likely you, asked for it" in body
+        assert "Stop these mails" not in body
+    link = re.search(r"http://127.0.0.1:8000/accounts/password/reset/key/\S+/", email.text_body)
+    assert link
+    assert f'href="{link[0]}"' in email.html_body
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_every_mail_about_signing_in_has_words_for_both_parts(event: str) -> None:
+    """With a person and without: an address may be nobody's."""
+    for user in (UserFactory(student=True), None):
+        AccountAdapter().send_mail(
+            f"account/email/{event}", "somebody@campus.example", {"user": user, **LINK}
+        )
+    for email in OutgoingEmail.objects.all():
+        assert email.subject
+        assert email.text_body.startswith("Hello")
+        assert "<h1>" in email.html_body
 
 
 def test_nobody_signs_up_by_themselves(client: Client) -> None:

@@ -21,9 +21,11 @@ from apps.mail.health import findings, is_late
 from apps.mail.models import OutgoingEmail, StopReason, Suppression, Tick, TickSource
 from apps.mail.tasks import note_beat
 from apps.mail.ticks import note_tick
+from tests.accounts.factories import UserFactory
 from tests.mail.due import due_mail
 from tests.mail.factories import OutgoingEmailFactory, SuppressionFactory
 from tests.mail.sink import Sink
+from tests.students.factories import StudentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -249,11 +251,15 @@ def test_looks_for_late_mail_among_the_unfinished_alone(reader: User) -> None:
     assert "Seq Scan" not in plan
 
 
-def test_tells_people_that_mail_to_them_comes_back(client: Client, reader: User) -> None:
+def test_tells_people_that_mail_to_them_comes_back(client: Client) -> None:
+    reader = UserFactory(student=True)
     client.force_login(reader)
-    account = reverse("account")
+    StudentFactory(user=reader)
+    pages = [reverse("account"), reverse("today")]
     words = "Mail to your address comes back."
-    assert words not in client.get(account).content.decode()
+    for page in pages:
+        assert words not in client.get(page).content.decode()
     SuppressionFactory(address=reader.email)
-    assert words in client.get(account).content.decode()
+    for page in pages:
+        assert words in client.get(page).content.decode()
     assert OutgoingEmail.objects.count() == 0

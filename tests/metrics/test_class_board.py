@@ -4,7 +4,7 @@ import pytest
 
 from apps.metrics.class_board import class_board, week_ends
 from tests.clock import NOW, TODAY, ago, ahead
-from tests.contacts.factories import ContactFactory
+from tests.contacts.factories import ContactFactory, make_a_beginning
 from tests.meetings.factories import MeetingFactory
 from tests.outreach.factories import AttemptFactory
 from tests.students.factories import EnrolmentFactory, StudentFactory
@@ -33,7 +33,7 @@ def test_counts_what_was_held_thanked_and_prepared(cohort, student):
     MeetingFactory(contact=contact, thanked=True, starts_at=ago(days=200))
     row = row_of(cohort)
     assert row.name == "Lin"
-    assert (row.held, row.thanked_on_time, row.ready, row.scheduled) == (2, 1, 1, 1)
+    assert (row.held, row.at.thanked_on_time, row.at.ready, row.at.upcoming) == (2, 1, 1, 1)
     assert row.ahead == 2 - cohort.planned_by(TODAY)
 
 
@@ -49,8 +49,11 @@ def test_counts_open_thank_yous_and_what_is_overdue_like_the_students_own_list(c
     MeetingFactory(student=student, held=True, starts_at=ago(days=3))
     AttemptFactory(student=student)
     row = row_of(cohort)
-    # Overdue are the older thank-you, the debrief of the same conversation and the follow-up.
-    assert (row.open_thank_yous, row.overdue) == (2, 3)
+    # Overdue are the older thank-you, the debrief of the same conversation, the follow-up and a
+    # beginning; that the pace is behind is never late.
+    assert (row.open_thank_yous, row.overdue) == (2, 4)
+    make_a_beginning(student)
+    assert row_of(cohort).overdue == 3
 
 
 def test_says_how_long_a_student_has_been_quiet(cohort, student):

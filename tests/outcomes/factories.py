@@ -3,8 +3,8 @@ from datetime import timedelta
 from factory import LazyAttribute, SelfAttribute, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
-from apps.outcomes.models import Kind, NoOfferConfirmation, Offer, Status
-from tests.clock import TODAY
+from apps.outcomes.models import Kind, NoOfferConfirmation, Offer, Status, StatusChange
+from tests.clock import NOW, TODAY
 from tests.contacts.factories import ContactFactory, WithContactFactory
 from tests.students.factories import StudentFactory, TermFactory
 
@@ -27,6 +27,19 @@ class OfferFactory(WithContactFactory):
     kind = Kind.INTERNSHIP
     organization = "Harbor & Sons"
     received_on = TODAY - timedelta(days=14)
+
+
+class StatusChangeFactory(DjangoModelFactory[StatusChange]):
+    """The student said today that they declined."""
+
+    class Meta:
+        model = StatusChange
+
+    offer = SubFactory(OfferFactory, status=Status.DECLINED)
+    status = SelfAttribute("offer.status")
+    changed_on = TODAY
+    said_by = SelfAttribute("offer.student.user")
+    said_at = NOW
 
 
 class NoOfferConfirmationFactory(DjangoModelFactory[NoOfferConfirmation]):

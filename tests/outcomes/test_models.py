@@ -2,12 +2,12 @@ from datetime import timedelta
 
 import pytest
 
-from apps.outcomes.models import Offer, Status
+from apps.outcomes.models import Offer, Status, StatusChange
 from tests.accounts.factories import UserFactory
 from tests.clock import TODAY
 from tests.constraints import refused_by
 from tests.contacts.factories import ContactFactory
-from tests.outcomes.factories import NoOfferConfirmationFactory, OfferFactory
+from tests.outcomes.factories import NoOfferConfirmationFactory, OfferFactory, StatusChangeFactory
 from tests.students.factories import TermFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,13 @@ def test_refuses_an_offer_that_was_accepted_before_it_came():
         change(offer, accepted_on=offer.received_on - timedelta(days=1))
 
 
+def test_is_still_open_only_once_it_has_come():
+    offer = OfferFactory()
+    change(offer, still_open_on=offer.received_on)
+    with refused_by("outcomes_offer_still_open_after_it_was_received"):
+        change(offer, still_open_on=offer.received_on - timedelta(days=1))
+
+
 def test_comes_through_a_contact_of_the_same_student_or_through_none():
     offer = OfferFactory(through_contact=True)
     with refused_by("outcomes_offer_with_own_contact"):
@@ -56,6 +63,12 @@ def test_takes_an_imported_id_once_a_student():
     OfferFactory.create_batch(2, student=offer.student)
     with refused_by("outcomes_offer_external_id_once"):
         OfferFactory(student=offer.student, external_id="O-1")
+
+
+def test_refuses_a_change_to_what_no_offer_can_be():
+    change_of_status = StatusChangeFactory()
+    with refused_by("outcomes_statuschange_status_is_known"):
+        StatusChange.objects.filter(pk=change_of_status.pk).update(status="won")
 
 
 def test_confirms_once_a_term_that_there_was_no_offer():

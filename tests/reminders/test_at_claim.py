@@ -17,6 +17,7 @@ from apps.reminders.planner import look_around
 from apps.students.models import Enrolment, Student
 from tests.accounts.factories import UserFactory
 from tests.clock import NOW, ago
+from tests.contacts.factories import make_a_beginning
 from tests.mail.sink import Sink
 from tests.meetings.factories import MeetingFactory
 from tests.outreach.factories import AttemptFactory
@@ -157,6 +158,8 @@ def test_tells_a_counselor_how_the_class_stands_by_then(now: datetime) -> None:
     cohort = CohortFactory(counselors=[UserFactory(counselor=True)])
     PreferenceFactory(user=cohort.counselors.get(), days=[3])
     first, second = (EnrolmentFactory(cohort=cohort).student for _ in range(2))
+    for student in (first, second):
+        make_a_beginning(student)
     notes = [note_without_reply(student, NOW) for student in (first, second)]
     email = queue_at(NOW)
     assert is_still_wanted(email)

@@ -9,8 +9,9 @@ from tests.accounts.factories import UserFactory
 from tests.clock import NOW, ago
 from tests.contacts.factories import ContactFactory
 from tests.meetings.factories import CommitmentFactory, MeetingFactory
+from tests.outcomes.factories import OfferFactory
 from tests.outreach.factories import AttemptFactory
-from tests.students.factories import StudentFactory
+from tests.students.factories import EnrolmentFactory, StudentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,11 @@ EVERY_KIND = {
     "write_to_referral",
     "follow_up",
     "agree_on_a_time",
+    "set_up_campaign",
+    "keep_pace",
+    "confirm_offer",
 }
+PAGES = ("/meetings/", "/contacts/", "/campaign/", "/offers/")
 
 
 @pytest.fixture
@@ -66,12 +71,14 @@ def test_has_words_and_a_page_for_every_kind(student):
     CommitmentFactory(meeting=met, theirs=True, due_on=ago(days=10).date())
     ContactFactory(student=student, introduced_by=met.contact, listed_on=ago(days=3).date())
     AttemptFactory(student=student)
+    EnrolmentFactory(student=student)
+    OfferFactory(student=student)
     steps = json.loads(printed("noor@college.example", "--at", NOW.isoformat(), "--json"))
     assert {step["kind"] for step in steps} == EVERY_KIND
     for step in steps:
         assert step["who"] in step["what"]
         assert step["why_now"].endswith(".")
-        assert step["action"].startswith(("/meetings/", "/contacts/"))
+        assert step["action"].startswith(PAGES)
     assert [step["row"] for step in steps] == [step.subject for step in next_steps_of(student, NOW)]
 
 

@@ -11,6 +11,7 @@ from apps.reminders.planner import look_around
 from apps.students.models import Student
 from tests.accounts.factories import UserFactory
 from tests.clock import NOW, ago
+from tests.contacts.factories import make_a_beginning
 from tests.mail.factories import OutgoingEmailFactory
 from tests.meetings.factories import CommitmentFactory, MeetingFactory
 from tests.outreach.factories import AttemptFactory
@@ -234,6 +235,8 @@ def test_tells_counselors_once_a_week_for_whom_something_waits():
         EnrolmentFactory(cohort=cohort, withdrawn=withdrawn).student
         for withdrawn in (False, False, True)
     )
+    for student in (late, fine):
+        make_a_beginning(student)
     for student in (late, left):
         AttemptFactory(student=student, sent_at=MONDAY - timedelta(days=30))
     AttemptFactory(student=fine, sent_at=MONDAY - timedelta(days=2))
@@ -252,7 +255,7 @@ def test_tells_counselors_once_a_week_for_whom_something_waits():
 
 def test_tells_counselors_nothing_of_a_class_that_is_up_to_date():
     counselor = UserFactory(counselor=True)
-    EnrolmentFactory(cohort=CohortFactory(counselors=[counselor]))
+    make_a_beginning(EnrolmentFactory(cohort=CohortFactory(counselors=[counselor])).student)
     over = EnrolmentFactory(
         cohort=CohortFactory(term=TermFactory(finished=True), counselors=[counselor])
     )

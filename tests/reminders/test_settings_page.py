@@ -3,7 +3,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from apps.accounts.models import User
+from apps.accounts.roles import Role
 from apps.mail.models import Refusal
+from apps.reminders.kinds import kinds_for
 from apps.reminders.models import Look, Preference
 from tests.clock import NOW, TODAY, ago
 from tests.mail.factories import OutgoingEmailFactory
@@ -15,6 +18,7 @@ from tests.students.factories import EnrolmentFactory
 pytestmark = pytest.mark.django_db
 
 URL = "/account/reminders/"
+UNTICKED = {"meeting_in_two_hours", "student_digest"}  # the second is a matter of how often
 SENT = {
     "hour": 9,
     "time_zone": "Europe/Madrid",
@@ -23,7 +27,7 @@ SENT = {
     "quiet_until": 6,
     "days": [1, 4],
     "weekly_cap": 3,
-    "kinds": ["meeting_tomorrow", "urgent_today"],
+    "kinds": sorted({kind.name for kind in kinds_for(User(roles=[Role.STUDENT]))} - UNTICKED),
 }
 
 

@@ -2,21 +2,42 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait, post_generation
+from factory import (
+    LazyAttribute,
+    LazyFunction,
+    SelfAttribute,
+    Sequence,
+    SubFactory,
+    Trait,
+    post_generation,
+)
 from factory.django import DjangoModelFactory
 
 from apps.accounts.models import User
 from apps.students.models import (
     Accomplishment,
     Campaign,
+    ChangedTable,
     Cohort,
+    DropOutcome,
+    EffortWeek,
     Enrolment,
     Holiday,
+    Milestone,
+    Reason,
+    RecordVisit,
+    RosterChange,
+    RosterDrop,
+    RosterImport,
+    RosterState,
     Student,
+    Substitution,
     Term,
 )
+from apps.students.roster.choices import guessed_choices
+from apps.students.roster.reading import read_roster
 from tests.accounts.factories import UserFactory
-from tests.clock import TODAY
+from tests.clock import NOW, TODAY, ago
 
 
 class TermFactory(DjangoModelFactory[Term]):
@@ -124,3 +145,116 @@ class AccomplishmentFactory(DjangoModelFactory[Accomplishment]):
 
     student = SubFactory(StudentFactory)
     text = Sequence(lambda n: f"I asked {n + 200} guests, and two names on the menu changed")
+
+
+class EffortWeekFactory(DjangoModelFactory[EffortWeek]):
+    """Three jobs applied for in the week of TODAY."""
+
+    class Meta:
+        model = EffortWeek
+
+    student = SubFactory(StudentFactory)
+    week_of = TODAY - timedelta(days=TODAY.weekday())
+    applied_for = 3
+
+
+class MilestoneFactory(DjangoModelFactory[Milestone]):
+    """Three conversations by a day of next week."""
+
+    class Meta:
+        model = Milestone
+
+    cohort = SubFactory(CohortFactory)
+    conversations = 3
+    due_on = TODAY + timedelta(days=7)
+
+
+class SubstitutionFactory(DjangoModelFactory[Substitution]):
+    """A counselor who stands in today and tomorrow."""
+
+    class Meta:
+        model = Substitution
+
+    cohort = SubFactory(CohortFactory)
+    user = SubFactory(UserFactory, counselor=True)
+    starts_on = TODAY
+    ends_on = TODAY + timedelta(days=1)
+
+
+class RecordVisitFactory(DjangoModelFactory[RecordVisit]):
+    """Somebody opened a student's record just now, looking after the class."""
+
+    class Meta:
+        model = RecordVisit
+
+    student = SubFactory(StudentFactory)
+    viewer = SubFactory(UserFactory, counselor=True)
+    reason = Reason.CLASS
+    visited_at = NOW
+
+
+COUNTS = {
+    **{"new": 2, "changed": 0, "unchanged": 0, "withdrawn": 0},
+    **{"returned": 0, "counselors": 0, "problems": 0},
+}
+
+
+class RosterImportFactory(DjangoModelFactory[RosterImport]):
+    """A list of two that waits for a yes; `data` is its file. `saved` and `undone` are past it."""
+
+    class Meta:
+        model = RosterImport
+
+    class Params:
+        data = b"Student ID,Name,E-mail\nS9001,Ada Ray,ada@new.example\nS9002,Wen Li,\n"
+        decided = Trait(table={}, choices={})
+        saved = Trait(
+            decided=True,
+            state=RosterState.SAVED,
+            saved_at=LazyFunction(lambda: NOW),
+            result={"counts": COUNTS, "problems": []},
+        )
+        undone = Trait(
+            decided=True,
+            state=RosterState.UNDONE,
+            saved_at=LazyFunction(lambda: ago(hours=1)),
+            undone_at=LazyFunction(lambda: NOW),
+            result={
+                "counts": COUNTS,
+                "problems": [],
+                "undone": {"removed": 2, "restored": 0, "kept": []},
+            },
+        )
+
+    cohort = SubFactory(CohortFactory)
+    by = SubFactory(UserFactory, counselor=True)
+    file_name = "section.csv"
+    table = LazyAttribute(lambda roster: read_roster(roster.file_name, roster.data).as_json())
+    choices = LazyAttribute(
+        lambda roster: guessed_choices(
+            read_roster(roster.file_name, roster.data), cohort=roster.cohort, today=TODAY
+        ).as_json()
+    )
+
+
+class RosterChangeFactory(DjangoModelFactory[RosterChange]):
+    """A student who came in by a list."""
+
+    class Meta:
+        model = RosterChange
+
+    roster_import = SubFactory(RosterImportFactory, saved=True)
+    table = ChangedTable.STUDENT
+    key = Sequence(lambda n: n + 1)
+    after = LazyFunction(lambda: {"given_name": "Ada"})
+
+
+class RosterDropFactory(DjangoModelFactory[RosterDrop]):
+    class Meta:
+        model = RosterDrop
+
+    path = Sequence(lambda n: f"fall/section-{n}.csv")
+    digest = "0" * 64
+    outcome = DropOutcome.SAVED
+    looked_at = LazyFunction(lambda: NOW)
+    roster_import = SubFactory(RosterImportFactory, saved=True)

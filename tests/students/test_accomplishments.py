@@ -1,6 +1,6 @@
 import pytest
 
-from apps.students.actions import add_accomplishment
+from apps.students.actions.campaign import add_accomplishment
 from apps.students.models import Accomplishment
 from tests.constraints import refused_by
 from tests.students.factories import AccomplishmentFactory

@@ -1,6 +1,6 @@
 import pytest
 
-from apps.students.forms import MOST_TARGETS, CampaignForm
+from apps.students.forms.campaign import MOST_TARGETS, CampaignForm
 from apps.students.models import Campaign
 from tests.contacts.factories import ContactFactory
 from tests.students.factories import CampaignFactory

@@ -1,13 +1,13 @@
 """Totals over time against a plan: a full chart, and a line small enough for a table row."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import ClassVar
 
-from django.utils import dateformat
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from apps.common import figures
@@ -33,7 +33,8 @@ class PacePoint:
 class PaceChart:
     """What was reached, as steps up to `today`, against a plan drawn as straight strokes.
 
-    Both lists are in order of date. `actual_word` names what is counted ("held").
+    Both lists are in order of date, and totals never fall. `actual_word` names what is counted
+    ("held").
     """
 
     template_name: ClassVar[str] = "components/charts/plot.html"
@@ -88,7 +89,8 @@ class PaceChart:
         return 100 * min(1.0, max(0.0, (day - self.starts_on).days / span))
 
     def _actual_on(self, day: date) -> int:
-        return round(max((point.total for point in self.actual if point.on <= day), default=0))
+        known = bisect_right(self.actual, day, key=lambda point: point.on)
+        return round(self.actual[known - 1].total) if known else 0
 
     def _plan_on(self, day: date) -> float:
         """Return the plan at the end of `day`, straight between its points and flat outside."""
@@ -159,29 +161,33 @@ class Sparkline:
 
     @property
     def svg(self) -> SafeString:
+        # A hundred of these stand on one page. All that is filled in are numbers.
         top = max([1.0, *self.actual, *self.plan])
-        actual = self._spread(self.actual or [0.0], top)
-        steps = [(0.0, actual[0][1])]
-        for x, y in actual:
-            steps += [(x, steps[-1][1]), (x, y)]
-        shapes = [svg.path("plan thin", self._spread(self.plan, top))] if self.plan else []
-        return format_html(
+        actual = _spread(self.actual or [0.0], top)
+        begun, y = actual[0][1], actual[-1][1]
+        steps = "".join(f"H{x:.1f}V{height:.1f}" for x, height in actual)
+        return SafeString(
             '<svg class="ch-svg ch-spark" width="78" height="24" viewBox="0 0 78 24" '
-            'aria-hidden="true">{}{}<circle class="pt" cx="72" cy="{}" r="2.75"/></svg>',
-            svg.joined(shapes),
-            svg.path("actual fine", steps),
-            f"{steps[-1][1]:.1f}",
+            f'aria-hidden="true">{_plan(tuple(self.plan), top)}'
+            f'<path class="actual fine" d="M0 {begun:.1f}{steps}"/>'
+            f'<circle class="pt" cx="72" cy="{y:.1f}" r="2.75"/></svg>'
         )
 
-    @staticmethod
-    def _spread(totals: Sequence[float], top: float) -> list[tuple[float, float]]:
-        """Place totals evenly from left to right; a single one at the right."""
-        gap = 72 / max(1, len(totals) - 1)
-        return [
-            (72 - gap * (len(totals) - 1 - number), 22 - 19 * total / top)
-            for number, total in enumerate(totals)
-        ]
+
+def _spread(totals: Sequence[float], top: float) -> list[tuple[float, float]]:
+    """Place totals evenly from left to right; a single one at the right."""
+    gap = 72 / max(1, len(totals) - 1)
+    return [
+        (72 - gap * (len(totals) - 1 - number), 22 - 19 * total / top)
+        for number, total in enumerate(totals)
+    ]
+
+
+@lru_cache(maxsize=256)
+def _plan(totals: tuple[float, ...], top: float) -> str:
+    """Draw the plan, which is the same for many lines of a page."""
+    return svg.path("plan thin", _spread(totals, top)) if totals else ""
 
 
 def _day(day: date) -> str:
-    return dateformat.format(day, "M j")
+    return f"{day:%b} {day.day}"

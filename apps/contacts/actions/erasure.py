@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from apps.accounts.models import User
 from apps.contacts.fingerprints import fingerprint, keys_of
-from apps.contacts.models import BatchState, Contact, ContactChange, ImportBatch, Wish
+from apps.contacts.models import BatchState, Contact, ContactChange, ImportBatch, Research, Wish
 from apps.contacts.models.contact import WITHOUT_DETAILS
 from apps.contacts.wishes import ERASURES
 
@@ -54,6 +54,7 @@ def erase_person(
         archived_at=Coalesce("archived_at", now),
         updated_at=now,
     )
+    Research.objects.filter(contact__in=rows).delete()
     log.info("person erased", rows=len(rows), by=by and by.pk)
     return rows
 

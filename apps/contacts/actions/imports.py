@@ -11,10 +11,10 @@ import structlog
 from django.db import DataError, IntegrityError, transaction
 from django.db.models.functions import Now
 
+from apps.common.plain_text import clean_line
 from apps.contacts.files.archive import is_zip
 from apps.contacts.files.person import ContactFile, UnreadableFile
 from apps.contacts.files.reading import read_contacts
-from apps.contacts.files.values import clean_line
 from apps.contacts.importing.matching import Choices
 from apps.contacts.importing.plan import Plan, as_of, make_plan
 from apps.contacts.importing.preview import preview_of, result_of

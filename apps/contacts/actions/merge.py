@@ -7,11 +7,11 @@ from typing import Any
 import structlog
 from django.db import IntegrityError, connection, transaction
 
+from apps.common.snapshots import snapshot, take_back, values_of
 from apps.contacts.actions.person import NO_CYCLE
 from apps.contacts.merging import combine
 from apps.contacts.models import Contact, ContactChange, Merge, NotDuplicate
 from apps.contacts.pointing import CannotJoin, move_rows, put_rows_back
-from apps.contacts.snapshots import snapshot, take_back, values_of
 from apps.contacts.wishes import erased_among
 from apps.students.models import Student
 

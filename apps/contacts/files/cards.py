@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from apps.common.plain_text import clean_line, is_visible
 from apps.common.vcard import BadCardsError, Card, Property, read_cards
 from apps.contacts.files.dates import read_date
 from apps.contacts.files.limits import MAX_ROWS, MAX_TEXT, MAX_VALUES
@@ -18,10 +19,8 @@ from apps.contacts.files.person import (
 )
 from apps.contacts.files.tables import excerpt, too_long
 from apps.contacts.files.values import (
-    clean_line,
     clean_note,
     display_name,
-    is_visible,
     readable_phone,
     sort_emails,
     unique,

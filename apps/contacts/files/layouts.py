@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from apps.common.plain_text import clean_line
 from apps.contacts.files.person import FileKind
-from apps.contacts.files.values import clean_line
 
 # What a column can be understood as, in the words a person reads.
 GIVEN = "given name"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from apps.common.csv_text import BadTableError, decode, has_guarded_cells, unguard
+from apps.common.plain_text import clean_line, is_plain, is_visible
 from apps.contacts.files import layouts
 from apps.contacts.files.dates import read_date
 from apps.contacts.files.headers import Header, find_header, table_records
@@ -18,11 +19,8 @@ from apps.contacts.files.person import (
     UnreadableFile,
 )
 from apps.contacts.files.values import (
-    clean_line,
     clean_note,
     display_name,
-    is_plain,
-    is_visible,
     readable_phone,
     sort_emails,
     unique,

@@ -9,15 +9,14 @@ from urllib.parse import unquote
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from apps.common.plain_text import LINE_BREAKS, NO_TEXT, clean, clean_line
 from apps.contacts.files.limits import MAX_VALUES
 
 MAX_EMAIL = 254  # RFC 5321: a path of 256 octets with its angle brackets
 MAX_LINK = 2000
 
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
-_LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x85]+")
 _NOTE_BREAKS = re.compile(r"\r\n|[\n\v\f\r\x85]")
-_NO_TEXT = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _EAST_ASIAN = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _LINK = re.compile(r"https?://[^\s/?#@\\<>\"'`]+(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
 _BARE_LINK = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
@@ -25,31 +24,9 @@ _MAILTO = re.compile(r"[ \t\xa0]*(?:mailto:[ \t\xa0]*)*", re.IGNORECASE)
 _NAMED_EMAIL = re.compile(r"[^<>]*<([^<>]+)>")
 
 
-def is_plain(text: str) -> bool:
-    """Tell whether stripping is all that `clean_line` would do. Asked once for a whole row."""
-    return text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text))
-
-
-def clean_line(text: str) -> str:
-    """Return text on one line: stripped, in NFC, without control characters."""
-    text = text.strip()
-    return text if is_plain(text) else _clean(_LINE_BREAKS.sub(" ", text))
-
-
 def clean_note(text: str) -> str:
     """Return text that may run over several lines, each ended by a line feed."""
-    return _clean(_NOTE_BREAKS.sub("\n", text).replace("\t", " "))
-
-
-def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", _NO_TEXT.sub("", text)).strip()
-
-
-def is_visible(text: str) -> bool:
-    """Tell whether anything shows: a zero-width space alone is no name."""
-    return bool(text) and (
-        text.isprintable() or any(one.isprintable() and not one.isspace() for one in text)
-    )
+    return clean(_NOTE_BREAKS.sub("\n", text).replace("\t", " "))
 
 
 def display_name(given: str, family: str, shown: str = "") -> str:
@@ -116,7 +93,7 @@ def _is_email(text: str) -> bool:
 
 def _show_broken(text: str) -> str:
     """Put a mark where a control character stood, lest the rest pass for a valid address."""
-    return clean_line(_NO_TEXT.sub(_BROKEN, _LINE_BREAKS.sub(_BROKEN, text)))
+    return clean_line(NO_TEXT.sub(_BROKEN, LINE_BREAKS.sub(_BROKEN, text)))
 
 
 def readable_phone(text: str) -> str:

@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from apps.common.forms import KeysField
 from apps.contacts.files.limits import MAX_BYTES
-from apps.contacts.forms.person import KeysField
 
 
 class ContactFileForm(forms.Form):

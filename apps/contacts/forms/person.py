@@ -8,13 +8,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db.models import Q
 
-from apps.common.forms import ListField, LongSelect
+from apps.common.forms import KeysField, ListField, LongSelect
 from apps.common.localtime import zone_names
 from apps.contacts.models import Closeness, Contact, Introduction, Seniority, Source
 from apps.contacts.prompts import PROMPTS
 from apps.students.models import Student
-
-LARGEST_KEY = 2**63 - 1
 
 
 def tags_field(**options: Any) -> ListField:
@@ -227,16 +225,6 @@ class QuickAddForm(forms.Form):
             "organization": self.cleaned_data["organization"],
             **(prompt.details() if prompt else {}),
         }
-
-
-class KeysField(forms.TypedMultipleChoiceField):
-    """Keys of rows; whose rows they are is not decided here."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(coerce=int, **options)
-
-    def valid_value(self, value: Any) -> bool:
-        return str(value).isdecimal() and len(str(value)) < len(str(LARGEST_KEY))
 
 
 class MarkedForm(forms.Form):

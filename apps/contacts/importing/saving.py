@@ -8,12 +8,12 @@ from django.db import connection
 from django.db.models import Field
 
 from apps.common.bulk import insert_rows, new_ids, update_rows
+from apps.common.snapshots import snapshot
 from apps.contacts.files.person import FileKind, ParsedPerson
 from apps.contacts.importing.details import FIELDS, data_source, details_of
 from apps.contacts.importing.plan import Plan, Update
 from apps.contacts.importing.progress import Report
 from apps.contacts.models import Contact, ContactChange, ImportBatch, NotDuplicate, Source
-from apps.contacts.snapshots import snapshot
 
 _STORED = [
     field

@@ -9,10 +9,10 @@ from django.db import connection
 from django.db.models import QuerySet
 from psycopg import sql
 
+from apps.common.snapshots import snapshot, take_back, values_of
 from apps.contacts.importing.details import FIELDS
 from apps.contacts.importing.saving import COMPUTED, write_back
 from apps.contacts.models import Contact, ContactChange, ImportBatch, NotDuplicate
-from apps.contacts.snapshots import snapshot, take_back, values_of
 
 # A column that did not exist yet when the change was written down is no edit. The second look is
 # dear, and for the few whose rows are not as they were.

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from apps.contacts.models import Contact, Introduction
-from apps.students.actions import set_campaign
+from apps.students.actions.campaign import set_campaign
 from apps.students.models import Student
 
 CAMPAIGN = {
@@ -34,7 +34,7 @@ TWICE = {"name": "Keiko Sato", "organization": "Riverside Museum", "job_title": 
 
 def tell_about_people(student: Student, *, now: datetime) -> None:
     """Set the student's campaign, fill in what they know about some people, and list one twice."""
-    set_campaign(student=student, details=CAMPAIGN)
+    set_campaign(student=student, details=CAMPAIGN, now=now)
     for name, details in DETAILS.items():
         Contact.objects.filter(student=student, name=name).update(**details)
     Contact.objects.create(

@@ -5,10 +5,11 @@ from typing import Any
 
 from apps.accounts.models import User
 from apps.common.bulk import insert_rows, new_ids, update_rows
+from apps.common.refusals import Problem, shown
 from apps.exchange.saving.accounts import AddressTaken
 from apps.exchange.saving.difference import Difference
 from apps.exchange.saving.stored import ENROLMENT_FIELDS, StoredPeople
-from apps.exchange.workbook.problems import Problem, Problems, shown
+from apps.exchange.workbook.problems import Problems
 from apps.exchange.workbook.tables import StudentRow
 from apps.outcomes.models import NoOfferConfirmation
 from apps.students.models import Cohort, Enrolment, Student, Term

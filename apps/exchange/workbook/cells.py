@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import TextChoices
 
-from apps.exchange.workbook.problems import UNSTORABLE
+from apps.common.refusals import UNSTORABLE
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 

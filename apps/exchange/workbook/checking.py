@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from apps.common.refusals import Problem, shown
 from apps.exchange.workbook.parsing import ParsedTable
-from apps.exchange.workbook.problems import Problem, Problems, shown
+from apps.exchange.workbook.problems import Problems
 from apps.meetings.models import Status as MeetingStatus
 from apps.outcomes.models import Status as OfferStatus
 

@@ -5,10 +5,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from apps.common.refusals import Refusal
 from apps.exchange.progress import Progress
 from apps.exchange.workbook.checking import check
 from apps.exchange.workbook.parsing import RowLimit, parse_table
-from apps.exchange.workbook.problems import Problems, Refusal
+from apps.exchange.workbook.problems import Problems
 from apps.exchange.workbook.reading import Upload, open_tables
 from apps.exchange.workbook.tables import TABLES
 

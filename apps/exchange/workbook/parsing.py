@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
+from apps.common.refusals import FileRefusal, Problem, Refusal, shown
 from apps.exchange.workbook.cells import BadCell, Cell
-from apps.exchange.workbook.problems import FileRefusal, Problem, Problems, Refusal, shown
+from apps.exchange.workbook.problems import Problems
 from apps.exchange.workbook.reading import RawTable
 from apps.exchange.workbook.tables import Table
 

@@ -7,10 +7,11 @@ from functools import partial
 from io import StringIO
 from pathlib import Path, PurePosixPath
 
-from apps.exchange.workbook.archive import Archive, too_large
-from apps.exchange.workbook.problems import Problem, Problems, Refusal, shown
+from apps.common.archive import Archive, too_large
+from apps.common.refusals import Problem, Refusal, shown
+from apps.common.xlsx import Spreadsheet, is_spreadsheet, macros
+from apps.exchange.workbook.problems import Problems
 from apps.exchange.workbook.tables import TABLES
-from apps.exchange.workbook.xlsx import Spreadsheet, is_spreadsheet, macros
 
 ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 OLD_OFFICE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

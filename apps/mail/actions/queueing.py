@@ -7,10 +7,9 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.template import Context, Engine
 
 from apps.accounts.models import User
-from apps.mail.frame import frame
+from apps.mail.frame import frame, rendered
 from apps.mail.kinds import kind_of
 from apps.mail.models import OutgoingEmail, Reason, State
 from apps.mail.objections import objection_to
@@ -30,6 +29,7 @@ def queue(
     due_at: datetime,
     expires_at: datetime | None = None,
     subject_ref: str = "",
+    reply_to: str = "",
 ) -> OutgoingEmail | None:
     """Queue one mail in the caller's transaction; return None if there is nothing to send.
 
@@ -39,13 +39,14 @@ def queue(
     `template` is "<app>/emails/<event>": with `_subject.txt`, `_body.txt` and `_body.html` added
     it names three templates, rendered here and now with `context` plus `recipient`, `site_url`
     and `institution_name`. Text is not HTML-escaped. After `expires_at` (three days after
-    `due_at` if not given) the mail is of no use and is not sent any more.
+    `due_at` if not given) the mail is of no use and is not sent any more. Answers go to `reply_to`.
     """
     if OutgoingEmail.objects.filter(occurrence_key=occurrence_key).exists():
         return None
     about = _row(
         kind=kind,
         to_address=to.email,
+        reply_to=reply_to,
         recipient=to,
         occurrence_key=occurrence_key,
         due_at=due_at,
@@ -53,15 +54,15 @@ def queue(
         subject_ref=subject_ref,
     )
     if ending := objection_to(kind, to):
-        _save(about, ending)
+        _save({**about, "reply_to": ""}, ending)
         return None
     words = {**context, **frame(kind_of(kind), to)}
     return _save(
         about,
         {
-            "subject": _one_line(_render(f"{template}_subject.txt", words, escape=False)),
-            "text_body": _render(f"{template}_body.txt", words, escape=False),
-            "html_body": _render(f"{template}_body.html", words, escape=True),
+            "subject": _one_line(rendered(f"{template}_subject.txt", words, escape=False)),
+            "text_body": rendered(f"{template}_body.txt", words, escape=False),
+            "html_body": rendered(f"{template}_body.html", words, escape=True),
         },
     )
 
@@ -134,11 +135,6 @@ def _save(about: dict[str, Any], also: dict[str, Any]) -> OutgoingEmail | None:
     if email.state == State.PENDING:
         poke_after_commit()
     return email
-
-
-def _render(name: str, context: Mapping[str, Any], *, escape: bool) -> str:
-    template = Engine.get_default().get_template(name)
-    return template.render(Context(dict(context), autoescape=escape)).strip()
 
 
 def _one_line(subject: str) -> str:

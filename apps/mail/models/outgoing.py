@@ -38,6 +38,7 @@ class Reason(models.TextChoices):
     NO_NEED = "no need", "There was no need for it any more"
     TAKEN_BACK = "taken back", "What it was about has changed"
     NO_READER = "no reader", "Its reader does not sign in here any more"
+    WEEK_IS_FULL = "week is full", "You had as many mails within seven days as you want"
 
 
 def after(pause: timedelta) -> Least:
@@ -65,7 +66,7 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
 
     def end(self, state: State, **also: Any) -> int:
         """Put the mails into an end state, in which they lose their words."""
-        gone = {"subject": "", "text_body": "", "html_body": ""}
+        gone = {"subject": "", "text_body": "", "html_body": "", "reply_to": ""}
         return self.update(state=state, claim_token=None, lease_until=None, **gone, **also)
 
     def give_back(self, pause: timedelta, **also: Any) -> int:
@@ -94,6 +95,13 @@ class OutgoingEmail(Row):
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="outgoing_emails"
     )
     to_address = models.EmailField(max_length=254)
+    reply_to = models.EmailField(
+        max_length=254,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Who reads answers; empty if nobody does.",
+    )
     subject = models.CharField(max_length=200, blank=True)
     text_body = models.TextField(blank=True)
     html_body = models.TextField(blank=True)

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from apps.meetings.actions.outcome import record_outcome
 from apps.meetings.actions.referrals import Named, add_referrals, is_same
 from apps.meetings.actions.stories import hear_story, tell_story
+from apps.meetings.finished import debrief_was_saved
 from apps.meetings.models import (
     Commitment,
     Debrief,
@@ -91,12 +92,15 @@ def save_debrief(
     debrief.save()
     hear_story(meeting=meeting, words=written.heard)
     tell_story(meeting=meeting, story=written.told)
-    return Saved(
+    saved = Saved(
         debrief,
         _become(Finding, meeting, written.findings),
         _become(Commitment, meeting, written.commitments),
         add_referrals(meeting=meeting, names=written.names, now=now),
     )
+    if is_done:
+        debrief_was_saved(meeting, now)
+    return saved
 
 
 def _note_that_it_was_held(meeting: Meeting, answer: str, now: datetime) -> None:

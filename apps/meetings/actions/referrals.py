@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from django.db import transaction
 
+from apps.common.snapshots import snapshot, values_of
 from apps.contacts.actions.person import (
     IntroductionCycle,
     NotToBeKept,
@@ -17,7 +18,6 @@ from apps.contacts.actions.person import (
 from apps.contacts.fingerprints import keys_of
 from apps.contacts.models import Closeness, Contact, Source
 from apps.contacts.pointing import in_use
-from apps.contacts.snapshots import snapshot, values_of
 from apps.meetings.models import Meeting, Referral
 
 log = structlog.get_logger(__name__)

@@ -11,6 +11,7 @@ from apps.contacts.models import Closeness, Contact
 from apps.meetings.clocks import Clocks
 from apps.meetings.forms.times import Times
 from apps.meetings.models import MOST_TIMES, Meeting, Mode
+from apps.students.class_defaults import usual_minutes
 from apps.students.models import Student
 
 Data = Mapping[str, Any] | None
@@ -59,7 +60,8 @@ class DetailsForm(forms.ModelForm):
 
     def __init__(self, data: Data = None, *, contact: Contact, **options: Any) -> None:
         super().__init__(data, **options)
-        self.initial.setdefault("minutes", settings.CONVERSATION_MINUTES)
+        if "minutes" not in self.initial:
+            self.initial["minutes"] = usual_minutes(contact.student)
         if not settings.ASK_WHY_NOT_IN_PERSON:
             del self.fields["mode_reason"]
         self.fields["is_practice"].help_text = (

@@ -1,6 +1,6 @@
 from django import forms
 
-from apps.contacts.forms.person import KeysField
+from apps.common.forms import KeysField
 from apps.meetings.forms.prepare import LARGEST_REVISION
 from apps.meetings.models import Jottings
 

@@ -10,8 +10,8 @@ _ASKED_FOR = re.compile(
     r"\byou (?:\w+ )?(?:asked|requested|wanted|suggested|offered|invited|wished)\b"
     r"|\bas (?:you )?(?:asked|requested|promised|discussed|agreed|suggested)\b|\b(?:at|per|on)"
     r" your (?:request|suggestion)\b|\b(?:if|unless|when|once|should|until|whenever) you (?:\w+"
-    r" )?(?:ask|want|like|need|wish|request|prefer|would)\b|\b(?:asking|asked|request) (?:me"
-    r" )?(?:for|to (?:see|send)) (?:my|it|the)\b|\byour request\b"
+    r" )?(?:ask|want|like|need|wish|request|prefer|would (?:like|want|prefer))\b(?! what\b)"
+    r"|\b(?:asking|asked|request) (?:me )?(?:for|to (?:see|send)) (?:my|it|the)\b|\byour request\b"
 )
 _ASKED_FOR_IT = re.compile(
     r"\byou (?:\w+ )?(?:asked|requested|wanted) (?:me )?(?:for|to (?:see|send|bring|share|email"
@@ -38,7 +38,7 @@ _HEDGED = re.compile(
 
 def is_meant(draft: Draft, sentence: Sentence, rule: str, found: re.Match[str]) -> bool:
     """Say whether what was found counts against the draft."""
-    if rule in _ABOUT_RESUMES and _was_asked_for(draft, sentence):
+    if is_invited(draft, sentence, rule):
         return False
     clause = clause_of(draft.text, found.start(), sentence.start, sentence.end)
     before = draft.text[clause[0] : found.start()]
@@ -53,7 +53,10 @@ def is_meant(draft: Draft, sentence: Sentence, rule: str, found: re.Match[str]) 
     return not is_denied(draft.text, found.start(), found.end(), clause)
 
 
-def _was_asked_for(draft: Draft, sentence: Sentence) -> bool:
+def is_invited(draft: Draft, sentence: Sentence, rule: str) -> bool:
+    """Say whether it is about a résumé that the reader asked for."""
+    if rule not in _ABOUT_RESUMES:
+        return False
     at = draft.sentences.index(sentence)
     beside = draft.sentences[max(0, at - 1) : at] + draft.sentences[at + 1 : at + 2]
     return bool(_ASKED_FOR.search(sentence.text)) or any(

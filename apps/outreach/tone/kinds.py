@@ -4,6 +4,7 @@ What matters most is whether it asks for a conversation: only then it needs a le
 """
 
 import re
+from collections.abc import Iterator
 
 from apps.outreach.tone import shape
 from apps.outreach.tone.draft import Draft, Sentence
@@ -39,7 +40,8 @@ _MET = re.compile(
 _FOLLOWS_UP = re.compile(
     r"\b(?:(?:following|follow)[ -]up|circling back|check(?:ing)? (?:whether|if|in on)"
     r"|bump(?:ing)?|nudge|resend(?:ing)?|reminder|once more|second note|last note|two notes"
-    r"|try(?:ing)? again|writ(?:e|ing)(?: \w+)? again|voicemail|(?:look|chance to look) at this"
+    r"|try(?:ing)? again|resurfac\w+|still hoping|remind you of|writ(?:e|ing)(?: \w+)? again"
+    r"|voicemail|(?:look|chance to look) at this"
     r"|get(?:s)? buried|top of your (?:pile|inbox)|any (?:news|decision|answer|thoughts)"
     r"|wait(?:ing)? for your|said to remind|your reply|(?:not|never) (?:answer|repl|hear|respon"
     r"|write back)\w*|(?:my|a|the|this) (?:\w+ ){0,3}?(?:note|notes|email|emails|mail|mails"
@@ -72,8 +74,27 @@ _NEWS = re.compile(
     r"|are you\?|what i am up to|too busy for me)\b"
 )
 _INTRODUCES_SELF = re.compile(
-    r"\b(?:my name is|i am (?:a|an|the) (?:\w+ ){0,3}(?:student|senior|junior|sophomore|freshman"
-    r"|major)|came across|read your|saw your|your (?:profile|article|talk|lecture|interview))\b"
+    r"\b(?:my name is|i am (?:currently )?(?:an?|the|in (?:my|the)) (?:[\w-]+ ){0,4}?(?:student"
+    r"|senior|junior|sophomore|freshman|first-year|second-year|third-year|major|year|grade)"
+    r"|i (?:study|major)|came across|read (?:your|that you|about you)|saw (?:your|you|that you)"
+    r"|heard you|listened to your|watched (?:\w+ ){0,4}your|your (?:profile|article|talk|lecture"
+    r"|lectures|interview|career path))\b"
+)
+_SHARED_PAST = re.compile(
+    r"\b(?:our (?:talk|chat|call|coffee|meeting|conversation|lunch|walk)|you (?:once |kindly |so )?"
+    r"(?:told|said|suggested|recommended|encouraged|showed|gave|lent|promised|helped|predicted"
+    r"|warned|were (?:kind|so kind|right)|taught)|your (?:advice|tip|tips|trick|hint|suggestion"
+    r"|idea|rule|last email)|since we|thank you (?:again|for)|thanks (?:again|for)|as promised"
+    r"|hello again|hi again)\b"
+)
+_SHORT = 60
+_PROPOSES_A_DAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|which (?:one|day|date|time)"
+    r"|what (?:day|time)|whenever)\b"
+)
+_WISHES = re.compile(
+    r"\b(?:could|would|may|might) (?:i|we|you)\b.*\?|\bhoping to (?:have|hear|talk|speak|chat)\b"
+    r"|\b(?:look|looking) forward to (?:meeting|seeing|speaking|talking)\b"
 )
 _CONVERSATION = re.compile(
     r"\b(?:talk|speak|chat|call|meet|meeting|coffee|zoom|phone|ask you|conversation|come by|stop"
@@ -82,21 +103,27 @@ _CONVERSATION = re.compile(
 
 
 def infer_kind(draft: Draft) -> Kind:
-    """Say what the draft most likely is; a first note when nothing speaks against it."""
+    """Say what the draft most likely is. What asks for nothing keeps in touch, unless its writer
+    is new to the reader."""
     opening = " ".join(one.text for one in draft.body[:4])
     start = " ".join(one.text for one in draft.body[:2])
     if any(map(_asks_for_talk, draft.body)):
         return _asking_kind(opening, start)
-    if _FOLLOWS_UP.search(start) and not _NEWS.search(start):
-        return Kind.FOLLOW_UP
-    if _SAID_YES.search(start):
+    has_plan = any(map(_asks_for_day, draft.body))
+    if _FOLLOWS_UP.search(start) and not _THANKS.match(_without_greeting(draft)):
+        is_news = _NEWS.search(start) and not has_plan
+        return Kind.KEEP_IN_TOUCH if is_news else Kind.FOLLOW_UP
+    if _SAID_YES.search(start) or (has_plan and _THANKS.search(start)):
         return Kind.MEETING_REQUEST
     if _THANKS.search(start) or (_MET.search(start) and "thank" in draft.text):
         return Kind.THANK_YOU
-    if _INTRODUCED.search(start) and not _NEWS.search(start):
+    if _INTRODUCED.search(start) and not _NEWS.search(opening):
         return Kind.REFERRAL_INTRO
-    is_news = _NEWS.search(opening) and not _INTRODUCES_SELF.search(opening)
-    return Kind.KEEP_IN_TOUCH if is_news else Kind.FIRST_NOTE
+    if _NEWS.search(opening) and not _INTRODUCES_SELF.search(opening):
+        return Kind.KEEP_IN_TOUCH
+    is_new = _INTRODUCES_SELF.search(draft.text) and not _SHARED_PAST.search(draft.text)
+    wants_something = shape.has_ask(draft) or any(map(_WISHES.search, _texts(draft)))
+    return Kind.FIRST_NOTE if is_new or wants_something else Kind.KEEP_IN_TOUCH
 
 
 def _asking_kind(opening: str, start: str) -> Kind:
@@ -113,3 +140,19 @@ def _asks_for_talk(sentence: Sentence) -> bool:
     if shape.asks_by_length(sentence):
         return True
     return sentence.is_question and _CONVERSATION.search(sentence.text) is not None
+
+
+def _asks_for_day(sentence: Sentence) -> bool:
+    """ "Monday or Wednesday?", "sounds good, whenever really!" """
+    if len(sentence.text) > _SHORT or not (sentence.is_question or "whenever" in sentence.words):
+        return False
+    return _PROPOSES_A_DAY.search(sentence.text) is not None
+
+
+def _texts(draft: Draft) -> Iterator[str]:
+    return (one.text for one in draft.body)
+
+
+def _without_greeting(draft: Draft) -> str:
+    texts = [one.text for one in draft.body if not one.text.endswith(",")]
+    return texts[0] if texts else ""

@@ -15,8 +15,10 @@ _REPORTING = (
     r"|class|lecture|magazine|column|podcast|video|chapter|line|lines|phrase|phrases|sentence"
     r"|sentences|word|words|advice|motto|rule|quote|expression|mail|mails|email|emails|message"
     r"|messages|note|notes|letters|avoid|like|poster|sign|banner|reads|read|with|hear|heard|hears"
-    r"|from)"
+    r"|from|recommends?|recommended|suggests?|meme|greeting|quotes?|entry|opening|reply|answer)"
 )
+# One quotation of a list: what stands before the first of them stands before all.
+_LISTED = re.compile(r"(?:\"[^\"\n]*\",? ?(?:and |or )?)+$")
 _BEFORE = re.compile(rf"\b{_REPORTING}\b[^.?!\n\"]{{0,40}}$")
 _AFTER = re.compile(
     r"\s*,?\s*(?:(?:is|was|as|are|were|sounds|would be|comes)\b"
@@ -40,6 +42,7 @@ def without_quotations(text: str) -> str:
 
 def _blank(quote: re.Match[str], text: str) -> str:
     nearby = text[max(0, quote.start() - _LONGEST) : quote.start()]
+    nearby = _LISTED.sub("", nearby)
     before = nearby[max(nearby.rfind(mark) for mark in ".?!\n") + 1 :]
     is_reported = _BEFORE.search(before) or _AFTER.match(text, quote.end())
     words = quote[0].count(" ") + 1

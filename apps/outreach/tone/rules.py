@@ -230,6 +230,14 @@ RULES = (
         kinds=frozenset(),  # only interview questions
         is_for_questions=True,
     ),
+    Rule(
+        id="reads_wrong",
+        weight=MILD,
+        source="E12, E13",
+        why="It may be read as more than a wish to talk, though no single rule says so.",
+        example="",
+        advice="I am curious about your work and would value your view.",
+    ),
     # How it looks
     Rule(
         id="shouts",
@@ -243,7 +251,7 @@ RULES = (
         id="is_long",
         weight=MILD,
         source="E15, E7",
-        why="A first note stays within 200 words, a follow-up within 100; then it is read at once.",
+        why="A first note stays within 200 words, a follow-up within 150; then it is read at once.",
         example="",
         advice="Keep why this person, one sentence about you, and the ask.",
     ),

@@ -7,7 +7,7 @@ from apps.outreach.tone.draft import Draft, Sentence
 from apps.outreach.tone.rule import Kind
 
 MOST_WORDS = 200
-MOST_WORDS_OF_A_FOLLOW_UP = 120
+MOST_WORDS_OF_A_FOLLOW_UP = 150
 # The question may be followed by a courtesy or two.
 _LAST_PART = 4
 
@@ -111,40 +111,48 @@ def _last_part(draft: Draft) -> list[Sentence]:
 
 _MUCH = re.compile(
     r"\b(?:shadow(?:ing)?\b|(?:be|become|being) (?:a |my )mentor|mentor (?:me|for)|mentorship"
-    r"|(?<!half )(?<!half-)(?<!quarter of )(?:an|one|two|three|2|3|1|a full|1\.5|couple of|few)["
-    r" -]hours?\b(?! (?:ago|away|from|drive|north|south|east|west|later|before|after|of sleep"
-    r"|train|flight|or so (?:from|away)))|(?:whole|entire|full|half a) (?:day|afternoon|morning"
-    r"|week|evening|shift)|(?:a|one|two|few|several) (?:day|days|week|weeks|afternoon|shift"
-    r"|shifts) (?:at|in|with) (?:you|your)|day at your|(?:forty-five|45|50|60|75|90|120|sixty"
-    r"|ninety)[ -]minutes?|(?:every|each|once a|twice a) (?:week|month|day|semester|\w+day)"
+    r"|(?<!half )(?<!half-)(?<!quarter of )(?<!at )(?:an|one|two|three|2|3|1|a full|1\.5|couple of"
+    r"|few|a half)[ -]hours?\b(?! (?:ago|away|from|drive|north|south|east|west|later|before|after"
+    r"|of sleep|train|flight|of your choosing|or so (?:from|away)))"
+    r"|(?:whole|entire|full|half a) (?:day|afternoon|morning|week|evening|shift|night)"
+    r"|(?:a|one|two|three|few|several) (?:day|days|week|weeks|afternoon|shift|shifts)"
+    r" (?:at|in|with) (?:you|your)|day at your|for a (?:day|week)\b|spend \w+day with you"
+    r"|(?<!those )(?<!these )(?:two|three|2|3) (?:or \w+ )?(?:full )?days"
+    r"|(?:forty-five|45|50|60|75|90|120|sixty|ninety)[ -]minutes?"
+    r"|(?:every|each|once a|twice a) (?:week|month|day|semester|\w+day)"
     r"|(?:weekly|monthly|regular|biweekly) (?:\w+ )?(?:calls?|meetings?|sessions?|chats?"
     r"|check-ins?|lessons)|(?:ongoing|long|longer|series of) (?:talks?|conversations?|calls?"
     r"|meetings?|mentor\w*)|teach me (?:everything|all|how to \w+)|walk me through (?:everything"
-    r"|all|your (?:whole|entire))|follow you (?:around )?(?:for|all)|ride along|(?:spend|sit)"
-    r" (?:a|the|one|two|an|some) (?:\w+ )?(?:day|days|week|afternoon|morning|shift)|(?:all|entire"
-    r"|rest of the) (?:semester|year|summer)|whole (?:life|career) story|(?:twenty|thirty|forty"
-    r"|fifty|[2-9]\d) (?:\w+ )?questions)\b"
+    r"|all|your (?:whole|entire))|follow you (?:around )?(?:for|all)|ride along"
+    r"|(?:spend|sit) (?:a|the|one|two|an|some) (?:\w+ )?(?:days?|week|afternoon|morning|shift)"
+    r"|(?<!about )(?:all|entire|rest of the) (?:semester|year|summer)|whole (?:life|career) story"
+    r"|(?:twenty|thirty|forty|fifty|[2-9]\d) (?:\w+ )?questions"
+    r"|(?:sunrise|dawn|morning|breakfast|lunch)(?: \w+)? (?:to|until|till)"
+    r" (?:sunset|dusk|evening|night|lunch|dinner|closing))\b"
 )
 _WANTS = re.compile(
-    r"\b(?:could|can|would|may|might|will|like|love|need|please|hope|hoping|possible|want|let me"
-    r"|willing|able|wonder|allow|how about|have)\b"
+    r"\b(?:could|would|may|might|will|shall|can (?:we|you)|let us|i need|i (?:would|will)"
+    r" (?:\w+ )?(?:like|love|need|be)|please|hop(?:e|ing)|possible|want|willing|wonder|allow"
+    r"|how about|what about|kept|blocked|prepared|suggest|have in mind)\b"
 )
 
 
 def large_asks(draft: Draft) -> Iterator[tuple[int, int]]:
     for sentence in draft.sentences:
-        if (found := _MUCH.search(sentence.text)) and _WANTS.search(sentence.text):
-            yield sentence.start + found.start(), sentence.start + found.end()
+        if found := _MUCH.search(sentence.text):
+            before = sentence.text[: found.start()]
+            if _WANTS.search(before) or (sentence.is_question and not before):
+                yield sentence.start + found.start(), sentence.start + found.end()
 
 
 _OTHER_ASK = re.compile(
-    r"\b(?:(?:review|look over|look at|proofread|feedback on|check|edit|sign|read|reading"
+    r"\b(?<!not )(?:(?:review|look over|look at|proofread|feedback on|check|edit|sign|read|reading"
     r"|reviewing|correct) (?:my|over my|at my|a draft of my|this|the draft)|introduce me"
     r"|(?<!the )introductions? to|put me in (?:touch|contact)|connect me|connect (?:with me )?on"
     r" linkedin|add me on|(?:send|share|forward|lend|give|email|sharing|sending|get|show) (?:me "
     r"|us |along )?(?:your|the|a|an|some|any|two|three|copies|all|more) (?:\w+ ){0,2}?(?:slides?"
     r"|templates?|materials?|lists?|notes|samples?|books?|readings?|articles?|contacts?|names"
-    r"|files?|data|portfolio|reports?|feedback|tour|links?|plans?|examples?|people|colleagues"
+    r"|files?|data|portfolio|reports?|feedback|tour|links? to|plans?|examples?|people|colleagues"
     r"|handouts?|recordings?|syllabus|tips)|recommend (?:me )?(?:\w+ ){0,2}(?:books?|courses?"
     r"|people|companies|conferences?|programs?)|(?:get|have|take|see|give me|want|like) (?:a|the)"
     r" (?:\w+ )?(?:tour|list|copy|letter)|tour of|shadow|mentor|write me|guest speaker|speak"
@@ -160,13 +168,33 @@ _ASKING = re.compile(
 )
 
 
+# Favors in a list: "feedback on my portfolio, a look at your style guide, and an invite".
+_FAVOR = (
+    r"(?:(?:review|check|look (?:at|over|through|into)|read|proofread|send|share|introduce|visit"
+    r"|see your|receive|get me|write|come|join|sign|lend|donate|recommend|connect|invite|let me"
+    r" (?:use|join|sit|borrow)|tell me which|ask your|fill (?:in|out)|put me)\b|(?:[\w'-]+ ){0,2}?"
+    r"(?:tours?|visits?|seat|look (?:at|into|over)|glance|feedback|comments|donations?|invites?"
+    r"|invitations?|introductions?|intros?|lectures?|lists?|cop(?:y|ies)|references?"
+    r"|recommendations?|slides|names|contacts|guidelines|templates?|samples?|syllabus|materials"
+    r"|(?:thoughts|opinion) (?:on|about) (?:the|my))\b)"
+)
+_LISTED_FAVOR = re.compile(
+    r"(?:[,;:]|\band|\bfor|\bto) (?:(?:and|also|then|maybe|perhaps|could you|can you|please|to|an?"
+    r"|your|some|any|the|two|three|quick|short|brief|few|or) ){0,4}" + _FAVOR
+)
+_LISTS = re.compile(r"\b(?:wishes|favors|requests|a few things|three things|two things|asks)\b")
+
+
 def further_asks(draft: Draft) -> list[tuple[int, int]]:
     """Return the places of what is asked for besides a conversation."""
     found = []
     for sentence in draft.sentences:
-        if asked := _ASKING.search(sentence.text):
-            others = _OTHER_ASK.finditer(draft.text, sentence.start + asked.start(), sentence.end)
-            found += [one.span() for one in others]
+        if asked := _ASKING.search(sentence.text) or _LISTS.search(sentence.text):
+            start = sentence.start + asked.start()
+            found += [one.span() for one in _OTHER_ASK.finditer(draft.text, start, sentence.end)]
+            listed = [one.span() for one in _LISTED_FAVOR.finditer(draft.text, start, sentence.end)]
+            if len(listed) > 1:
+                found += listed
     return found
 
 
@@ -192,4 +220,4 @@ def loud_places(draft: Draft) -> list[tuple[int, int]]:
 
 
 def exclamations(draft: Draft) -> list[int]:
-    return [at for at, char in enumerate(draft.text) if char == "!"]
+    return [one.start() for one in re.finditer("!", draft.text)]

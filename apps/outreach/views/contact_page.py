@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from apps.accounts.access import is_person, public
+from apps.common.knocks import knock
 from apps.contacts.actions.person import NotToBeKept
 from apps.meetings.moves import NotPossible
 from apps.outreach.actions.answers import record_answer
@@ -33,7 +34,6 @@ from apps.outreach.forms.contact_page import (
     OwnWishesForm,
     ZoneForm,
 )
-from apps.outreach.knocks import knock
 from apps.outreach.links import find_link
 from apps.outreach.models import ContactAnswer, ContactLink
 from apps.outreach.own_page import OwnPage, own_page

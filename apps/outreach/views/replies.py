@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +9,7 @@ from apps.accounts.roles import Permission
 from apps.outreach.access import get_attempt_for_edit
 from apps.outreach.actions import attempts as actions
 from apps.outreach.forms.replies import BUTTONS, ReplyForm
+from apps.students.class_defaults import usual_minutes
 
 
 @requires(Permission.KEEP_OWN_JOURNAL)
@@ -36,6 +36,6 @@ def attempt_reply(request: SignedInRequest, pk: int) -> HttpResponse:
         "attempt": attempt,
         "contact": attempt.contact,
         "form": form,
-        "minutes": settings.CONVERSATION_MINUTES,
+        "minutes": usual_minutes(attempt.student),
     }
     return render(request, "outreach/attempt_reply.html", context)

@@ -31,8 +31,8 @@ def due(step: NextStep, now: datetime) -> Due:
     moment, today = timezone.localtime(step.due_at), timezone.localdate(now)
     if step.is_overdue(now):
         days = (today - moment.date()).days
-        since = ["today", "yesterday"][days] if days < 2 else f"{days} days ago"
-        return Due("late", "Overdue", f"since {since}")
+        since = ["since today", "since yesterday"][days] if days < 2 else f"for {days} days"
+        return Due("late", "Overdue", since)
     is_talk = step.kind == StepKind.PREPARE  # due when the conversation begins
     hour = "" if moment.time() >= END_OF_DAY else f"{'at' if is_talk else 'by'} {clock(moment)}"
     if moment.date() == today:

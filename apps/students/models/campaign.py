@@ -1,5 +1,6 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 
 from apps.common.models import Row
 from apps.students.models.student import Student
@@ -21,6 +22,7 @@ class Campaign(Row):
     target_roles = short_lines()
     target_organizations = short_lines()
     target_people = short_lines()
+    saved_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return f"campaign {self.pk}"

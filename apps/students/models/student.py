@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from apps.accounts.models import User
@@ -82,12 +83,19 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         census = F("cohort__term__census_on")
         return self.filter(enrolled_on__lte=census).exclude(withdrawn_on__lte=census)
 
-    def current(self, today: date) -> "EnrolmentQuerySet":
+    def current(self, today: date | Combinable) -> "EnrolmentQuerySet":
         """Return those in force on `today`, in a term that has begun and not yet closed."""
         return self.filter(
             Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=today),
             enrolled_on__lte=today,
             cohort__term__starts_on__lte=today,
+            cohort__term__closes_on__gte=today,
+        )
+
+    def invitable(self, today: date) -> "EnrolmentQuerySet":
+        """Return those whose students may be asked in: still there, in a term not yet closed."""
+        return self.filter(
+            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=today),
             cohort__term__closes_on__gte=today,
         )
 

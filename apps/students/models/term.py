@@ -3,7 +3,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
@@ -58,14 +59,40 @@ class Term(Row):
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
     def visible_to(self, user: User) -> "CohortQuerySet":
-        """Return the cohorts whose students `user` may see: all, the ones they teach, or none."""
+        """Return the cohorts whose students `user` may see: all, the ones they teach, or none.
+
+        Whoever stands in for a counselor sees the class on the days of the substitution. As it is
+        asked in passing by whatever is about a student, it looks at the institution's day itself.
+        """
         if user.has_role(Role.ADMINISTRATOR):
             return self.all()
-        if user.has_role(Role.COUNSELOR):
-            return self.filter(
-                Exists(Cohort.counselors.through.objects.filter(cohort=OuterRef("pk"), user=user))
-            )
-        return self.none()
+        if not user.has_role(Role.COUNSELOR):
+            return self.none()
+        today = timezone.localdate(timezone=institution_zone())
+        stands_in = Substitution.objects.filter(
+            cohort=OuterRef("pk"), user=user, starts_on__lte=today, ends_on__gte=today
+        )
+        return self.filter(Exists(_taught(user)) | Exists(stands_in))
+
+    def taught_by(self, user: User) -> "CohortQuerySet":
+        """Return the cohorts that are `user`'s own to give into other hands: all, or their own."""
+        if user.has_role(Role.ADMINISTRATOR):
+            return self.all()
+        if not user.has_role(Role.COUNSELOR):
+            return self.none()
+        return self.filter(Exists(_taught(user)))
+
+    def counted_by(self, user: User) -> "CohortQuerySet":
+        """Return the cohorts whose totals `user` may see: a student worker's as well."""
+        seen = Q(pk__in=self.visible_to(user).order_by().values("pk"))
+        if user.has_role(Role.STUDENT_WORKER):
+            helped = Cohort.workers.through.objects.filter(cohort=OuterRef("pk"), user=user)
+            seen |= Q(Exists(helped))
+        return self.filter(seen)
+
+
+def _taught(user: User) -> QuerySet[models.Model]:
+    return Cohort.counselors.through.objects.filter(cohort=OuterRef("pk"), user=user)
 
 
 class FollowUpPolicy(models.TextChoices):
@@ -108,6 +135,26 @@ class Cohort(Row):
         default=90, db_default=90, help_text="Days after which people hear from a student again."
     )
 
+    usual_minutes = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Length of a conversation; empty means the programme's."
+    )
+    weekly_mail_cap = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="Mails a week to a student who has chosen none; empty means the programme's.",
+    )
+    wants_debriefs = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Counselors read every finished debrief of the class.",
+    )
+    workers = models.ManyToManyField(
+        User,
+        related_name="cohorts_counted",
+        blank=True,
+        help_text="Student workers, who see counts and no notes.",
+    )
+
     objects = CohortQuerySet.as_manager()
 
     class Meta:
@@ -128,6 +175,16 @@ class Cohort(Row):
                 name="students_cohort_keeps_in_touch_from_a_week_to_two_years",
                 violation_error_message="Choose from 7 to 730 days.",
             ),
+            models.CheckConstraint(
+                condition=Q(usual_minutes__isnull=True) | Q(usual_minutes__range=(1, 480)),
+                name="students_cohort_minutes_of_a_day",
+                violation_error_message="Choose from 1 to 480 minutes.",
+            ),
+            models.CheckConstraint(
+                condition=Q(weekly_mail_cap__isnull=True) | Q(weekly_mail_cap__range=(1, 14)),
+                name="students_cohort_mails_from_1_to_14",
+                violation_error_message="Choose from 1 to 14 mails a week.",
+            ),
             one_of("follow_up_policy", FollowUpPolicy, table="students_cohort"),
         ]
 
@@ -139,6 +196,53 @@ class Cohort(Row):
         days = (self.term.ends_on - self.term.starts_on).days
         passed = min(max((today - self.term.starts_on).days, 0), days)
         return self.goal * passed // days if days else self.goal
+
+
+class Milestone(Row):
+    """So many conversations held by a day: "three by 15 October"."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="milestones")
+    conversations = models.PositiveSmallIntegerField()
+    due_on = models.DateField()
+
+    class Meta:
+        ordering = ["due_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort", "due_on"], name="students_milestone_one_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(conversations__gte=1), name="students_milestone_asks_for_one_at_least"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"milestone {self.pk}"
+
+
+class Substitution(Row):
+    """Somebody looks after a class in a counselor's place, from one day to another, both in."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="substitutions")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="substitutions")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort", "user", "starts_on"], name="students_substitution_begins_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="students_substitution_ends_after_it_begins",
+                violation_error_message="The last day cannot be before the first.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"substitution {self.pk}"
 
 
 class Holiday(Row):

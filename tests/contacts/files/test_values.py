@@ -2,11 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.common.plain_text import clean_line, is_visible
 from apps.contacts.files.values import (
-    clean_line,
     clean_note,
     display_name,
-    is_visible,
     readable_phone,
     sort_emails,
     web_link,

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.common.plain_text import clean_line, is_visible
 from apps.contacts.files.person import FileKind, ParsedPerson
 from apps.contacts.files.reading import read_contacts
-from apps.contacts.files.values import clean_line, clean_note, is_visible, sort_emails, unique
+from apps.contacts.files.values import clean_note, sort_emails, unique
 from apps.contacts.files.writing import HEADERS, write_people_csv, write_vcards
 
 RUNA = ParsedPerson(

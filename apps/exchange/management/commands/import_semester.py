@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError
 from django.utils import timezone
 
+from apps.common.refusals import Problem
 from apps.exchange.actions import ImportResult, import_workbook
-from apps.exchange.workbook.problems import Problem
 
 SHOWN = 200  # problems that are written out for people; --json has them all
 
