@@ -1,10 +1,23 @@
+import hashlib
+from datetime import timedelta
+
 from factory import LazyAttribute, SelfAttribute, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
-from apps.metrics.models import ReportSnapshot
+from apps.metrics.facts import read_term
+from apps.metrics.frozen import counted_rows, fingerprint
+from apps.metrics.models import (
+    Audience,
+    FileFormat,
+    Release,
+    ReleaseFile,
+    ReportSnapshot,
+    Waiver,
+)
 from apps.metrics.report import DEFINITIONS
 from apps.metrics.scope import Scope
 from apps.metrics.semester import semester_report
+from tests.accounts.factories import UserFactory
 from tests.clock import NOW
 from tests.students.factories import TermFactory
 
@@ -31,3 +44,50 @@ class ReportSnapshotFactory(DjangoModelFactory[ReportSnapshot]):
     cohort = None
     definitions = DEFINITIONS
     requested_at = NOW
+
+
+class ReleaseFactory(DjangoModelFactory[Release]):
+    """The internal report of a whole term as published now, without its files."""
+
+    class Meta:
+        model = Release
+
+    class Params:
+        withdrawn = Trait(
+            withdrawn_at=LazyAttribute(lambda release: release.published_at + timedelta(days=1)),
+            withdrawn_by=SubFactory(UserFactory, administrator=True),
+            withdrawn_reason="A class was missing.",
+        )
+
+    term = SubFactory(TermFactory)
+    audience = Audience.INTERNAL
+    definitions = DEFINITIONS
+    threshold = 10
+    document = LazyAttribute(
+        lambda release: semester_report(term=release.term, now=release.published_at)
+    )
+    counted = LazyAttribute(lambda release: counted_rows(read_term(release.term)))
+    inputs = LazyAttribute(lambda release: fingerprint(release.counted))
+    published_at = NOW
+    published_by = SubFactory(UserFactory, administrator=True)
+
+
+class ReleaseFileFactory(DjangoModelFactory[ReleaseFile]):
+    class Meta:
+        model = ReleaseFile
+
+    release = SubFactory(ReleaseFactory)
+    format = FileFormat.CSV
+    content = b"figure,k,n\r\n"
+    sha256 = LazyAttribute(lambda file: hashlib.sha256(file.content).hexdigest())
+
+
+class WaiverFactory(DjangoModelFactory[Waiver]):
+    class Meta:
+        model = Waiver
+
+    term = SubFactory(TermFactory)
+    finding = "without-organization:7"
+    reason = "The student may not name it."
+    waived_by = SubFactory(UserFactory, administrator=True)
+    waived_at = NOW

@@ -1,10 +1,16 @@
 import pytest
 
-from apps.metrics.models import ReportSnapshot
+from apps.metrics.models import FileFormat, Release, ReportSnapshot, Waiver
 from apps.metrics.report import DEFINITIONS
 from tests.clock import NOW
 from tests.constraints import refused_by
-from tests.metrics.factories import ReportSnapshotFactory
+from tests.metrics.factories import (
+    ReleaseFactory,
+    ReleaseFileFactory,
+    ReportSnapshotFactory,
+    WaiverFactory,
+)
+from tests.students.factories import TermFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -27,3 +33,33 @@ def test_has_a_report_and_its_time_together(is_computed, values):
     snapshot = ReportSnapshotFactory(computed=is_computed)
     with refused_by("metrics_reportsnapshot_computed_or_not"):
         ReportSnapshot.objects.filter(pk=snapshot.pk).update(**values)
+
+
+def test_is_released_to_an_audience_that_there_is():
+    with refused_by("metrics_release_audience_is_known"):
+        ReleaseFactory(audience="press")
+
+
+@pytest.mark.parametrize("values", [{"withdrawn_at": NOW}, {"withdrawn_reason": "A class is new."}])
+def test_is_withdrawn_with_a_reason(values):
+    release = ReleaseFactory()
+    with refused_by("metrics_release_withdrawn_with_a_reason"):
+        Release.objects.filter(pk=release.pk).update(**values)
+
+
+def test_keeps_one_file_of_each_format():
+    file = ReleaseFileFactory()
+    ReleaseFileFactory(release=file.release, format=FileFormat.PDF)
+    with refused_by("metrics_releasefile_one_of_each_format"):
+        ReleaseFileFactory(release=file.release)
+    with refused_by("metrics_releasefile_format_is_known"):
+        ReleaseFileFactory(release=file.release, format="docx")
+
+
+def test_waives_a_finding_once_a_term_and_with_a_reason():
+    waiver = WaiverFactory()
+    WaiverFactory(finding=waiver.finding, term=TermFactory(finished=True))
+    with refused_by("metrics_waiver_once"):
+        WaiverFactory(finding=waiver.finding, term=waiver.term)
+    with refused_by("metrics_waiver_gives_a_reason"):
+        Waiver.objects.filter(pk=waiver.pk).update(reason="")

@@ -3,7 +3,6 @@ from apps.metrics.models.release import (
     FileFormat,
     Release,
     ReleaseFile,
-    ReportOrder,
     Waiver,
 )
 from apps.metrics.models.snapshot import ReportSnapshot
@@ -13,7 +12,6 @@ __all__ = [
     "FileFormat",
     "Release",
     "ReleaseFile",
-    "ReportOrder",
     "ReportSnapshot",
     "Waiver",
 ]

@@ -40,7 +40,7 @@ class Release(Row):
     definitions = models.PositiveSmallIntegerField()
     threshold = models.PositiveSmallIntegerField()
     document = models.JSONField()
-    shown = models.JSONField(default=list)
+    shown = models.JSONField(default=list, blank=True)
     counted = models.JSONField()
     inputs = models.CharField(max_length=64)
     waivers = models.JSONField(default=list, blank=True)
@@ -129,12 +129,3 @@ class Waiver(Row):
 
     def __str__(self) -> str:
         return f"waiver {self.pk}"
-
-
-class ReportOrder(Row):
-    """An administrator wants word, with a link, once the report of a closed term is ready."""
-
-    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="report_order")
-
-    def __str__(self) -> str:
-        return f"report order {self.pk}"
