@@ -29,16 +29,6 @@ def zone_of_student(student: str = "student") -> Expression:
     )
 
 
-def day_of_student(moment: str) -> Expression:
-    """Return the student's date at the moment in the column `moment`."""
-    return Func(
-        zone_of_student(),
-        F(moment),
-        template="(timezone(%(expressions)s))::date",
-        output_field=DateField(),
-    )
-
-
 def today_of_student(now: datetime) -> Expression:
     """Return the date that it is for the student of a row."""
     return Func(

@@ -49,7 +49,7 @@ def meet_people(book: Book, diary: Diary) -> None:
 
 
 def keep_going(book: Book, diary: Diary) -> None:
-    """Let somebody leave few thank-yous open, and list one person yesterday after a quiet week."""
+    """Let somebody leave few thank-yous open, and list one more person after a quiet week."""
     held = [row for row in _own(book, diary, "meetings") if row["status"] == Status.HELD]
     for row in [row for row in held if not row.get("thank_you_sent_at")][:-MOST_UNTHANKED]:
         row["thank_you_sent_at"] = min(row["starts_at"] + timedelta(days=1), book.now)
@@ -59,7 +59,7 @@ def keep_going(book: Book, diary: Diary) -> None:
             days.append(row["starts_at"].date())
     days += [row["listed_on"] for row in diary.contacts]
     if max(days, default=book.term.starts_on) < book.today - A_WEEK:
-        list_contact(book, diary, book.today - timedelta(days=1), None)
+        list_contact(book, diary, book.today - timedelta(days=book.random.randint(1, 6)), None)
 
 
 def _own(book: Book, diary: Diary, table: str) -> list[Row]:
