@@ -1,8 +1,12 @@
-"""What makes a queued reminder still wanted, asked again just before it leaves.
+"""What makes queued reminders still wanted, asked again just before they leave.
 
 This is an edge: the moment is read here.
 """
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from apps.mail.conditions import still_wanted
@@ -16,36 +20,54 @@ from apps.reminders.kinds import (
     STUDENT_DIGEST,
     URGENT_TODAY,
 )
-from apps.reminders.lists import identity, list_now
+from apps.reminders.lists import identity, list_now, steps_of
 from apps.reminders.messages import Turn, list_of_the_day, meeting_key, reference
 from apps.reminders.models import Preference
+from apps.students.next_steps import NextStep
 
 
 @still_wanted(MEETING_TOMORROW)
 @still_wanted(MEETING_IN_TWO_HOURS)
-def is_meeting_as_announced(email: OutgoingEmail) -> bool:
-    """Return whether the meeting is still on, at the time that the mail names."""
-    _, _, pk = email.subject_ref.partition(":")
+def are_meetings_as_announced(emails: Sequence[OutgoingEmail]) -> list[bool]:
+    """Return whether each meeting is still on, at the time that the mail names."""
+    keys = [int(email.subject_ref.partition(":")[2]) for email in emails]
     here = ~gone(timezone.now(), student="student")
-    meetings = Meeting.objects.scheduled().select_related("student").filter(here, pk=pk)
-    meeting = meetings.first()
-    return meeting is not None and meeting_key(email.kind, meeting) == email.occurrence_key
+    scheduled = Meeting.objects.scheduled().select_related("student").filter(here, pk__in=keys)
+    meetings = {meeting.pk: meeting for meeting in scheduled.order_by()}
+    return [
+        key in meetings and meeting_key(email.kind, meetings[key]) == email.occurrence_key
+        for key, email in zip(keys, emails, strict=True)
+    ]
 
 
 @still_wanted(STUDENT_DIGEST)
 @still_wanted(URGENT_TODAY)
 @still_wanted(CLASS_DIGEST)
-def is_list_as_written(email: OutgoingEmail) -> bool:
-    """Return whether the list still says what is so. If not, one that does takes its place.
+def are_lists_as_written(emails: Sequence[OutgoingEmail]) -> list[bool]:
+    """Return whether each list still says what is so. If not, one that does takes its place.
 
     The new one has a key of its own that follows from the old one's, so asking twice queues it
     once; and a list that has been replaced never comes back.
     """
-    user, turn, now = email.recipient, Turn.of(email), timezone.now()
+    now = timezone.now()
+    users = [email.recipient for email in emails if email.recipient]
+    prefetch_related_objects(users, "reminder_preference")
+    steps = steps_of([user.pk for user in users], now)
+    turns = [Turn.of(email) for email in emails]
+    following = OutgoingEmail.objects.filter(occurrence_key__in=[turn.next.key for turn in turns])
+    replaced = set(following.order_by().values_list("occurrence_key", flat=True))
+    return [
+        turn.next.key not in replaced and _is_as_written(email, turn, steps, now)
+        for email, turn in zip(emails, turns, strict=True)
+    ]
+
+
+def _is_as_written(
+    email: OutgoingEmail, turn: Turn, steps: Mapping[int, list[NextStep]], now: datetime
+) -> bool:
+    user = email.recipient
     assert user is not None
-    if OutgoingEmail.objects.filter(occurrence_key=turn.next.key).exists():
-        return False
-    items = list_now(email.kind, user, turn.day, now)
+    items = list_now(email.kind, user, turn.day, steps.get(user.pk, []), now)
     about = identity(email.kind, items)
     if items and reference(about) == email.subject_ref:
         return True

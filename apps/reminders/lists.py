@@ -83,8 +83,23 @@ def identity(kind: str, items: Sequence[Any]) -> list[Hashable]:
     return [(step.kind, step.subject) for step in items]
 
 
-def list_now(kind: str, user: User, day: date, now: datetime) -> Sequence[Any]:
-    """Return what the list of that day would say by now; empty if there is nothing to say."""
+def steps_of(users: Iterable[int], now: datetime) -> dict[int, list[NextStep]]:
+    """Return the next steps of each of these people who is a student and here, by their user."""
+    rows = Student.objects.filter(~gone(now), user__in=users).order_by()
+    students = dict(rows.values_list("pk", "user_id"))
+    steps = defaultdict(list)
+    for step in next_steps(Student.objects.filter(pk__in=students), now) if students else []:
+        steps[students[step.student]].append(step)
+    return dict(steps)
+
+
+def list_now(
+    kind: str, user: User, day: date, steps: list[NextStep], now: datetime
+) -> Sequence[Any]:
+    """Return what the list of that day would say by now; empty if there is nothing to say.
+
+    `steps` are those of the person.
+    """
     preference = Preference.of(user)
     if preference.is_paused_on(day) or not user.is_active:
         return []
@@ -92,6 +107,4 @@ def list_now(kind: str, user: User, day: date, now: datetime) -> Sequence[Any]:
         return class_list(user, now) if user.has_role(Role.COUNSELOR) else []
     if kind == STUDENT_DIGEST and preference.digest == Digest.NONE:
         return []
-    students = Student.objects.filter(~gone(now), user=user)
-    steps = next_steps(students, now)
     return urgent(steps, preference.rhythm, day) if kind == URGENT_TODAY else steps

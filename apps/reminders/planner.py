@@ -21,14 +21,11 @@ from apps.accounts.roles import Role
 from apps.common.localtime import local_date
 from apps.mail.kinds import all_kinds
 from apps.mail.models import OutgoingEmail, Refusal, State
-from apps.reminders.audience import gone
 from apps.reminders.kinds import CLASS_DIGEST, STUDENT_DIGEST, URGENT_TODAY
-from apps.reminders.lists import class_list, identity, urgent
+from apps.reminders.lists import class_list, identity, steps_of, urgent
 from apps.reminders.messages import Turn, list_of_the_day
 from apps.reminders.models import Look, Preference
-from apps.reminders.next_steps import next_steps
 from apps.reminders.rhythm import WEEK, Rhythm
-from apps.students.models import Student
 from apps.students.next_steps import NextStep
 
 log = structlog.get_logger(__name__)
@@ -137,14 +134,8 @@ def _keep(looks: list[Look]) -> None:
 
 def _found(visits: list[Visit], now: datetime) -> Found:
     users = [visit.user.pk for visit in visits]
-    students = dict(
-        Student.objects.filter(~gone(now), user__in=users).order_by().values_list("pk", "user_id")
-    )
-    steps = defaultdict(list)
-    for step in next_steps(Student.objects.filter(pk__in=students), now) if students else []:
-        steps[students[step.student]].append(step)
     refused = Refusal.objects.filter(user__in=users).order_by().values_list("user_id", "kind")
-    return Found(dict(steps), set(refused), received(users, now))
+    return Found(steps_of(users, now), set(refused), received(users, now))
 
 
 def _visit(visit: Visit, found: Found, now: datetime) -> int:
