@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from apps.mail.actions import queue_many
 from apps.mail.conditions import still_wanted
 from apps.mail.models import OutgoingEmail
 from apps.meetings.models import Meeting
@@ -71,6 +72,7 @@ def _is_as_written(
     about = identity(email.kind, items)
     if items and reference(about) == email.subject_ref:
         return True
-    if items:
-        list_of_the_day(turn.next, user, items, about, Preference.of(user).rhythm, now=now)
+    rhythm = Preference.of(user).rhythm
+    if items and (draft := list_of_the_day(turn.next, user, items, about, rhythm, now=now)):
+        queue_many(drafts=[draft])
     return False

@@ -19,6 +19,7 @@ from django.db.models import Count
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.common.localtime import local_date
+from apps.mail.actions import Draft, queue_many
 from apps.mail.kinds import all_kinds
 from apps.mail.models import OutgoingEmail, Refusal, State
 from apps.reminders.kinds import CLASS_DIGEST, STUDENT_DIGEST, URGENT_TODAY
@@ -83,7 +84,8 @@ def look_at_some(now: datetime) -> int | None:
         return None
     visits = [visit for look in looks if (visit := _move_on(look, now))]
     found = _found(visits, now)
-    queued = sum(_visit(visit, found, now) for visit in visits)
+    written = [(visit, draft) for visit in visits for draft in _visit(visit, found, now)]
+    queued = _queue(written, now)
     _keep(looks)
     return queued
 
@@ -138,42 +140,61 @@ def _found(visits: list[Visit], now: datetime) -> Found:
     return Found(steps_of(users, now), set(refused), received(users, now))
 
 
-def _visit(visit: Visit, found: Found, now: datetime) -> int:
-    """Queue what the day wants. Trouble with one person's mail is not the others'."""
+def _visit(visit: Visit, found: Found, now: datetime) -> list[Draft]:
+    """Write what the day wants. Trouble with one person's mail is not the others'."""
     try:
-        return _to_student(visit, found, now) + _to_counselor(visit, found, now)
+        return [*_to_student(visit, found, now), *_to_counselor(visit, found, now)]
     except Exception:
-        log.exception("reminders.visit_broke_off", user=visit.user.pk)
-        visit.look.looked_on, visit.look.next_at = visit.looked_on, now + TRY_AGAIN
+        _break_off(visit, now)
+        return []
+
+
+def _queue(written: Sequence[tuple[Visit, Draft]], now: datetime) -> int:
+    """Queue the mails at one stroke; where that is not possible, each that can be."""
+    if not written:
+        return 0
+    try:
+        with transaction.atomic():
+            return len(queue_many(drafts=[draft for _, draft in written]))
+    except Exception:
+        if len(written) > 1:
+            return sum(_queue([one], now) for one in written)
+        _break_off(written[0][0], now)
         return 0
 
 
-def _to_student(visit: Visit, found: Found, now: datetime) -> int:
+def _break_off(visit: Visit, now: datetime) -> None:
+    """Look at the person again before long; called where something was raised."""
+    log.exception("reminders.visit_broke_off", user=visit.user.pk)
+    visit.look.looked_on, visit.look.next_at = visit.looked_on, now + TRY_AGAIN
+
+
+def _to_student(visit: Visit, found: Found, now: datetime) -> list[Draft]:
     user = visit.user
     steps = found.steps.get(user.pk, [])
     if not (steps and user.has_role(Role.STUDENT)):
-        return 0
+        return []
     is_digest_day = visit.preference.is_digest_day(visit.day, visit.looked_on)
     if is_digest_day and (user.pk, STUDENT_DIGEST) not in found.refused:
-        return _queue(STUDENT_DIGEST, steps, visit, found, now)
-    return _queue(URGENT_TODAY, urgent(steps, visit.rhythm, visit.day), visit, found, now)
+        return _write(STUDENT_DIGEST, steps, visit, found, now)
+    return _write(URGENT_TODAY, urgent(steps, visit.rhythm, visit.day), visit, found, now)
 
 
-def _to_counselor(visit: Visit, found: Found, now: datetime) -> int:
+def _to_counselor(visit: Visit, found: Found, now: datetime) -> list[Draft]:
     if not visit.user.has_role(Role.COUNSELOR):
-        return 0
+        return []
     if not visit.rhythm.is_weekly_day(visit.day, visit.looked_on):
-        return 0
-    return _queue(CLASS_DIGEST, class_list(visit.user, now), visit, found, now)
+        return []
+    return _write(CLASS_DIGEST, class_list(visit.user, now), visit, found, now)
 
 
-def _queue(kind: str, items: Sequence[Any], visit: Visit, found: Found, now: datetime) -> int:
+def _write(
+    kind: str, items: Sequence[Any], visit: Visit, found: Found, now: datetime
+) -> list[Draft]:
     user = visit.user
     if not items or found.received[user.pk] >= visit.preference.weekly_cap:
-        return 0
+        return []
     turn = Turn(kind, user.pk, visit.day)
-    with transaction.atomic():
-        email = list_of_the_day(turn, user, items, identity(kind, items), visit.rhythm, now=now)
-    is_new = email is not None
-    found.received[user.pk] += is_new
-    return int(is_new)
+    draft = list_of_the_day(turn, user, items, identity(kind, items), visit.rhythm, now=now)
+    found.received[user.pk] += draft is not None
+    return [draft] if draft else []

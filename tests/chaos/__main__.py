@@ -170,7 +170,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def run(stage: Stage, options: argparse.Namespace) -> int:
     begun_at = time.monotonic()
-    stage.set_up()
+    stage.set_up(seconds_between_looks=min(30.0, 2 + options.due / 300))
     os.environ.update(stage.environment)
     django.setup()
     # Only now is there a database that Django's models can stand on.

@@ -1,5 +1,7 @@
 """The product as the chaos run has it: short patience, quick ticks, and nothing else to do."""
 
+import os
+
 from careerhub.settings import *  # noqa: F403
 
 EMAIL_TIMEOUT = 2
@@ -10,7 +12,8 @@ _OURS = {
     "send due mail": 1.0,
     "note that the ticks arrive": 5.0,
     "queue meeting reminders": 10.0,
-    "queue lists of next steps": 2.0,
+    # The longer a run, the longer planners plan; more of them at once would leave no worker free.
+    "queue lists of next steps": float(os.environ["CHAOS_SECONDS_BETWEEN_LOOKS"]),
 }
 CELERY_BEAT_SCHEDULE = {
     name: {**CELERY_BEAT_SCHEDULE[name], "schedule": seconds}  # noqa: F405

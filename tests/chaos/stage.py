@@ -48,7 +48,7 @@ class Stage:
         self._mail: subprocess.Popen[bytes] | None = None
         self.environment: Mapping[str, str] = {}
 
-    def set_up(self) -> None:
+    def set_up(self, *, seconds_between_looks: float) -> None:
         """Start the services and the mail server, and create the tables."""
         self.log.mkdir(mode=0o700, exist_ok=True)
         database = self.postgres.start(tied=True)
@@ -65,6 +65,7 @@ class Stage:
             "REMINDER_HOUR": "0",
             "REMINDER_QUIET_FROM": "0",
             "REMINDER_QUIET_UNTIL": "0",
+            "CHAOS_SECONDS_BETWEEN_LOOKS": str(seconds_between_looks),
         }
         migrate = spawn(
             [sys.executable, "manage.py", "migrate", "--verbosity=0"],
