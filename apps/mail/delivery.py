@@ -42,7 +42,7 @@ GREYLISTED = (450, 451)
 GREYLIST_WAIT = timedelta(minutes=5)
 RETRY_WRITE_SECONDS = 0.5
 FRESH_SECONDS = 1.0
-"""No mail leaves on a judgement that is older."""
+"""No mail leaves on a judgement that is older, or older than the time it takes to judge."""
 
 
 def send_due(*, should_stop: Callable[[], bool] = lambda: False) -> int:
@@ -81,16 +81,16 @@ class Run:
             self._send(claims)
 
     def _send(self, waiting: list[Claim]) -> None:
-        judged_at = -FRESH_SECONDS
+        fresh_until = 0.0
         try:
             while waiting and not self.should_stop():
-                if time.monotonic() - judged_at > FRESH_SECONDS:
-                    waiting, judged_at = judged(waiting), time.monotonic()
+                if time.monotonic() > fresh_until:
+                    waiting, fresh_until = _judged(waiting)
                 if not waiting or not waiting[0].may_begin:
                     break
                 self.server.make_ready()
                 if self._try(waiting.pop(0)) is Verdict.REFUSED:
-                    judged_at = -FRESH_SECONDS  # its address may take none of the others either
+                    fresh_until = 0.0  # its address may take none of the others either
         except ServerUnavailable:
             give_back(waiting)
             raise
@@ -105,6 +105,14 @@ class Run:
         if answer.verdict is Verdict.OUR_FAULT:
             raise ServerUnavailable(f"{answer.code} {answer.words}", LONG_PAUSE)
         return answer.verdict
+
+
+def _judged(waiting: list[Claim]) -> tuple[list[Claim], float]:
+    """Judge the mails; return with them until when that may be relied on."""
+    begun_at = time.monotonic()
+    waiting = judged(waiting)
+    took = time.monotonic() - begun_at
+    return waiting, begun_at + took + max(FRESH_SECONDS, took)
 
 
 def expire_late_mail() -> None:

@@ -6,9 +6,10 @@ from django.conf import settings
 
 # RSET, MAIL, RCPT, DATA, the content and the final dot, each of which may take EMAIL_TIMEOUT.
 STEPS_BEFORE_THE_ANSWER = 6
-# MAIL, RCPT, DATA and the content come before the marker, and leave the mails before it one step.
+# MAIL, RCPT, DATA and the content come before the marker. A claim holds twice as long, so that
+# half of it is for what is done before the last mail's turn: judging, and the mails ahead of it.
 STEPS_BEFORE_THE_MARKER = 4
-STEPS_OF_A_HOLD = STEPS_BEFORE_THE_MARKER + 1
+STEPS_OF_A_HOLD = 2 * STEPS_BEFORE_THE_MARKER
 
 
 def hold() -> timedelta:

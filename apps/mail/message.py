@@ -124,4 +124,4 @@ def _header(name: str, value: str) -> str:
 @lru_cache(maxsize=512)
 def _folded(name: str, value: str) -> str:
     """Return the header as the library writes it. Raises ValueError for a line break in it."""
-    return POLICY.fold(name, POLICY.header_store_parse(name, value)[1])
+    return str(POLICY.fold(name, POLICY.header_store_parse(name, value)[1]))

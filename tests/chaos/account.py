@@ -61,6 +61,8 @@ def balance(due: set[str], ledger: list[Entry], rows: list[OutgoingRow], kills: 
         say(f"somebody got a mail who should not: {min(set(got) - due)}")
     if len(row_of) != len(rows):
         say("somebody has more than one row")
+    if due - set(row_of):
+        say(f"there is no row for {min(due - set(row_of))}")
     for address in sorted(due & set(row_of)):
         for problem in _problems_with(row_of[address], got[address]):
             say(f"{address}: {problem}")

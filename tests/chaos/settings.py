@@ -4,9 +4,9 @@ import os
 
 from careerhub.settings import *  # noqa: F403
 
-EMAIL_TIMEOUT = 2
+EMAIL_TIMEOUT = 3
 MAIL_ANSWER_SECONDS = 3
-MAIL_LEASE_SECONDS = 16
+MAIL_LEASE_SECONDS = 25
 
 _OURS = {
     "send due mail": 1.0,

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.mail import delivery
+from apps.mail.claims import judged
 from apps.mail.conditions import still_wanted
 from apps.mail.delivery import send_due
 from apps.mail.models import SIGN_IN, OutgoingEmail, State
@@ -318,7 +319,8 @@ def test_judges_mails_together_and_each_again_that_had_to_wait(
     emails = [due_mail(reader) for _ in range(4)]
     assert send_due(should_stop=lambda: len(sink.ledger) == 2) == 2
     assert asked == [4]
-    monkeypatch.setattr(delivery, "FRESH_SECONDS", 0)  # as if the server took its time
+    # As if the server took its time over each mail.
+    monkeypatch.setattr(delivery, "_judged", lambda waiting: (judged(waiting), 0.0))
     send_due()
     assert asked == [4, 2, 1]
     states = [OutgoingEmail.objects.get(pk=email.pk).state for email in emails]
