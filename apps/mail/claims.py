@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from apps.common.prepared import planned_once
 from apps.mail.conditions import judge
 from apps.mail.kinds import is_essential
 from apps.mail.limits import (
@@ -34,6 +35,19 @@ from apps.mail.smtp import Answer, Verdict
 log = structlog.get_logger(__name__)
 
 AT_ONCE = timedelta()
+# What is written about each mail that is sent, and planned once. All else happens seldom.
+MARK = """
+UPDATE mail_outgoingemail
+SET data_started_at = statement_timestamp(),
+  lease_until = statement_timestamp() + make_interval(secs => %s)
+WHERE id = %s AND claim_token = %s AND state = 'sending'
+"""
+SENT = """
+UPDATE mail_outgoingemail
+SET state = 'sent', sent_at = statement_timestamp(), last_code = %s, last_reply = %s,
+  claim_token = NULL, lease_until = NULL, subject = '', text_body = '', html_body = ''
+WHERE id = %s AND claim_token = %s AND state = 'sending'
+"""
 TAKEN_TOGETHER = 100
 """As many mails wait for the end of a claim when a sender dies; fewer take more queries each."""
 
@@ -128,11 +142,19 @@ def mark(claim: Claim) -> float | None:
     claim is gone.
     """
     begun_at = time.monotonic()
-    marker = {"data_started_at": Now(), "lease_until": Now() + lease()}
-    if claim.row.update(**marker) != 1:
-        return None
+    with planned_once() as cursor:
+        cursor.execute(MARK, [lease().total_seconds(), claim.email.pk, claim.token])
+        if cursor.rowcount != 1:
+            return None
     claim.ends_at = begun_at + lease().total_seconds()
     return claim.ends_at - step_seconds() - answer_seconds()
+
+
+def record_sent(claim: Claim, *, code: int | None, words: str) -> int:
+    """Write down that the mail server has accepted the mail; return 0 if the claim is gone."""
+    with planned_once() as cursor:
+        cursor.execute(SENT, [code, words, claim.email.pk, claim.token])
+        return int(cursor.rowcount)
 
 
 def untouched(emails: OutgoingEmailQuerySet) -> int:

@@ -27,6 +27,7 @@ from apps.mail.claims import (
     give_back,
     judged,
     mark,
+    record_sent,
     settle_lapsed_claims,
     settle_unanswered,
 )
@@ -176,7 +177,7 @@ def _record(claim: Claim, answer: Answer) -> int:
     wait = _wait(claim.email.attempts, answer.code)
     match answer.verdict:
         case Verdict.ACCEPTED:
-            return claim.row.end(State.SENT, sent_at=Now(), **said)
+            return record_sent(claim, code=answer.code, words=answer.words)
         case Verdict.REFUSED:
             return _record_refusal(claim, answer)
         case Verdict.UNWANTED:
