@@ -109,18 +109,16 @@ def plain(query: QuerySet[Any]) -> list[Any]:
     return rows_of(text, *values)
 
 
-def in_the_database(query: QuerySet[Any]) -> str:
-    return "\n".join(query.explain(analyze=True).splitlines()[-2:])
-
-
-@pytest.mark.parametrize(("name", "most"), [("looks", 2), ("tomorrow", 12), ("soon", 2)])
+@pytest.mark.parametrize(("name", "most"), [("looks", 2), ("tomorrow", 4), ("soon", 2)])
 def test_finds_who_is_due_nearly_as_fast_as_a_bare_scan(
     many: None, name: str, most: float, record_property: Callable[[str, object], None]
 ) -> None:
     """`most` is the ratio; what tomorrow brings also asks who has left and what was announced."""
     of_meetings = (
-        "SELECT * FROM meetings_meeting WHERE status = 'scheduled' AND starts_at > %s"
-        " AND starts_at < %s ORDER BY starts_at"
+        "SELECT * FROM meetings_meeting m JOIN contacts_contact c ON c.id = m.contact_id"
+        " JOIN students_student s ON s.id = m.student_id JOIN accounts_user u ON u.id = s.user_id"
+        " WHERE m.status = 'scheduled' AND m.starts_at > %s AND m.starts_at < %s"
+        " ORDER BY m.starts_at"
     )
     match name:
         case "looks":
