@@ -5,20 +5,32 @@ from collections.abc import Callable, Sequence
 
 from apps.mail.models import SIGN_IN, OutgoingEmail
 
-Condition = Callable[[Sequence[OutgoingEmail]], Sequence[bool]]
+Condition = Callable[[OutgoingEmail], bool]
+ConditionOfMany = Callable[[Sequence[OutgoingEmail]], Sequence[bool]]
 
-_conditions: dict[str, Condition] = {}
+_conditions: dict[str, ConditionOfMany] = {}
 
 
 def still_wanted(kind: str) -> Callable[[Condition], Condition]:
-    """Register the function that judges mails of this kind: one answer for each, in their order.
+    """Register the function that judges a mail of this kind. It is asked before every try.
 
-    It is asked before every try, about many mails at once so that it can look them all up
-    together. The module that holds it is imported in the `ready` of its app, so that workers know
-    it too.
+    The module that holds it is imported in the `ready` of its app, so that workers know it too.
     """
 
     def register(condition: Condition) -> Condition:
+        all_still_wanted(kind)(lambda emails: [condition(email) for email in emails])
+        return condition
+
+    return register
+
+
+def all_still_wanted(kind: str) -> Callable[[ConditionOfMany], ConditionOfMany]:
+    """Register a function that judges many mails at once: one answer for each, in their order.
+
+    For kinds that come in thousands, and whose mails can be looked up together.
+    """
+
+    def register(condition: ConditionOfMany) -> ConditionOfMany:
         if kind in _conditions:
             raise ValueError(f"Two conditions claim the mails of kind {kind}.")
         _conditions[kind] = condition
@@ -45,6 +57,14 @@ def judge(emails: Sequence[OutgoingEmail]) -> list[bool | Exception]:
     return answers
 
 
+def is_still_wanted(email: OutgoingEmail) -> bool:
+    """Return what `judge` says of a single mail; raise what its condition raises."""
+    (answer,) = judge([email])
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
 def _has_reader(email: OutgoingEmail) -> bool:
     if email.recipient is None:
         # Only sign-in mail is written to addresses that are nobody's.
@@ -52,7 +72,7 @@ def _has_reader(email: OutgoingEmail) -> bool:
     return email.recipient.is_active
 
 
-def _ask(condition: Condition, emails: Sequence[OutgoingEmail]) -> Sequence[bool | Exception]:
+def _ask(condition: ConditionOfMany, emails: Sequence[OutgoingEmail]) -> Sequence[bool | Exception]:
     try:
         return condition(emails)
     except Exception as error:

@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from apps.mail.actions import queue_many
-from apps.mail.conditions import still_wanted
+from apps.mail.conditions import all_still_wanted
 from apps.mail.models import OutgoingEmail
 from apps.meetings.models import Meeting
 from apps.reminders.audience import gone
@@ -27,8 +27,8 @@ from apps.reminders.models import Preference
 from apps.students.next_steps import NextStep
 
 
-@still_wanted(MEETING_TOMORROW)
-@still_wanted(MEETING_IN_TWO_HOURS)
+@all_still_wanted(MEETING_TOMORROW)
+@all_still_wanted(MEETING_IN_TWO_HOURS)
 def are_meetings_as_announced(emails: Sequence[OutgoingEmail]) -> list[bool]:
     """Return whether each meeting is still on, at the time that the mail names."""
     keys = [int(email.subject_ref.partition(":")[2]) for email in emails]
@@ -41,9 +41,9 @@ def are_meetings_as_announced(emails: Sequence[OutgoingEmail]) -> list[bool]:
     ]
 
 
-@still_wanted(STUDENT_DIGEST)
-@still_wanted(URGENT_TODAY)
-@still_wanted(CLASS_DIGEST)
+@all_still_wanted(STUDENT_DIGEST)
+@all_still_wanted(URGENT_TODAY)
+@all_still_wanted(CLASS_DIGEST)
 def are_lists_as_written(emails: Sequence[OutgoingEmail]) -> list[bool]:
     """Return whether each list still says what is so. If not, one that does takes its place.
 

@@ -11,7 +11,6 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.mail.conditions import judge
 from apps.mail.models import OutgoingEmail
 from tests.mail.factories import OutgoingEmailFactory
 
@@ -33,9 +32,3 @@ def let_time_pass(email: OutgoingEmail) -> None:
     row = OutgoingEmail.objects.filter(pk=email.pk)
     row.pending().update(next_try_at=Now())
     row.sending().update(lease_until=Now() - timedelta(seconds=1))
-
-
-def is_still_wanted(email: OutgoingEmail) -> bool:
-    (answer,) = judge([email])
-    assert isinstance(answer, bool), answer
-    return answer

@@ -8,7 +8,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.mail import delivery
 from apps.mail.claims import judged
-from apps.mail.conditions import still_wanted
+from apps.mail.conditions import all_still_wanted, still_wanted
 from apps.mail.delivery import send_due
 from apps.mail.models import SIGN_IN, OutgoingEmail, State
 from tests.mail.due import due_mail, let_time_pass
@@ -223,8 +223,8 @@ def test_judges_once_more_whether_a_mail_is_wanted(
     reader: User, sink: Sink, no_conditions: None
 ) -> None:
     @still_wanted("meeting_tomorrow")
-    def are_about_meeting_twelve(emails: Sequence[OutgoingEmail]) -> list[bool]:
-        return [email.subject_ref == "meeting:12" for email in emails]
+    def is_about_meeting_twelve(email: OutgoingEmail) -> bool:
+        return email.subject_ref == "meeting:12"
 
     wanted = due_mail(reader, kind="meeting_tomorrow", subject_ref="meeting:12")
     unwanted = due_mail(reader, kind="meeting_tomorrow", subject_ref="meeting:13")
@@ -237,9 +237,9 @@ def test_judges_once_more_whether_a_mail_is_wanted(
 
 
 def test_refuses_two_conditions_for_one_kind(no_conditions: None) -> None:
-    still_wanted("meeting_tomorrow")(lambda emails: [True for _ in emails])
+    still_wanted("meeting_tomorrow")(lambda email: True)
     with pytest.raises(ValueError, match="meeting_tomorrow"):
-        still_wanted("meeting_tomorrow")(lambda emails: [True for _ in emails])
+        all_still_wanted("meeting_tomorrow")(lambda emails: [True for _ in emails])
 
 
 @pytest.mark.parametrize("kind", ["trial", SIGN_IN])
@@ -292,7 +292,7 @@ def test_ends_a_mail_that_no_message_can_be_made_of(reader: User, sink: Sink) ->
 def test_postpones_a_mail_whose_condition_raises(
     reader: User, sink: Sink, no_conditions: None
 ) -> None:
-    @still_wanted("delicate")
+    @all_still_wanted("delicate")
     def are_no_poison(emails: Sequence[OutgoingEmail]) -> list[bool]:
         return [len(email.subject) / len(email.subject_ref) > 0 for email in emails]
 
@@ -311,7 +311,7 @@ def test_judges_mails_together_and_each_again_that_had_to_wait(
 ) -> None:
     asked: list[int] = []
 
-    @still_wanted("trial")
+    @all_still_wanted("trial")
     def are_wanted(emails: Sequence[OutgoingEmail]) -> list[bool]:
         asked.append(len(emails))
         return [len(sink.ledger) < 3] * len(emails)

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.mail.conditions import is_still_wanted
 from apps.mail.delivery import send_due
 from apps.mail.models import OutgoingEmail, Reason, State
 from apps.meetings.models import Meeting, Status
@@ -16,7 +17,6 @@ from apps.reminders.planner import look_around
 from apps.students.models import Enrolment, Student
 from tests.accounts.factories import UserFactory
 from tests.clock import NOW, ago
-from tests.mail.due import is_still_wanted
 from tests.mail.sink import Sink
 from tests.meetings.factories import MeetingFactory
 from tests.outreach.factories import AttemptFactory

@@ -4,6 +4,7 @@ from email import message_from_bytes, policy
 import pytest
 
 from apps.contacts.models import Contact
+from apps.mail.conditions import is_still_wanted
 from apps.mail.message import compose
 from apps.mail.models import OutgoingEmail, State
 from apps.meetings.models import Status
@@ -11,7 +12,6 @@ from apps.reminders.actions import queue_meeting_reminders
 from tests.accounts.factories import UserFactory
 from tests.clock import NOW
 from tests.contacts.factories import ContactFactory
-from tests.mail.due import is_still_wanted
 from tests.meetings.factories import MeetingFactory
 from tests.students.factories import StudentFactory
 

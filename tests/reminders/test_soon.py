@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from apps.mail.conditions import is_still_wanted
 from apps.mail.models import OutgoingEmail
 from apps.meetings.models import Meeting, Status
 from apps.reminders.actions import queue_meeting_reminders
 from tests.accounts.factories import UserFactory
-from tests.mail.due import is_still_wanted
 from tests.meetings.factories import MeetingFactory
 from tests.reminders.factories import PreferenceFactory
 from tests.students.factories import StudentFactory
