@@ -132,10 +132,10 @@ def test_finds_who_is_due_nearly_as_fast_as_a_bare_scan(
             count = DUE
         case "tomorrow":
             bare = seconds_for(lambda: rows_of(of_meetings, MONDAY, MONDAY + HORIZON), DUE)
-            query, count = coming_tomorrow(MONDAY), DUE
+            query, count = coming_tomorrow(now=MONDAY), DUE
         case _:
             bare = seconds_for(lambda: rows_of(of_meetings, MONDAY, MONDAY + HORIZON), DUE)
-            query, count = coming_soon(MONDAY), 0
+            query, count = coming_soon(now=MONDAY), 0
     ours = seconds_for(lambda: plain(query), count)
     record_property(f"milliseconds to find {name}", round(ours * 1000, 1))
     print(
@@ -149,7 +149,7 @@ def test_reads_no_more_of_the_past_however_much_there_is(many: None) -> None:
     """What is over is most of the table, and no sweep passes over it."""
     past = Meeting.objects.exclude(status="scheduled").count()
     assert past == PAST_MEETINGS * STUDENTS
-    for query in (coming_tomorrow(MONDAY), coming_soon(MONDAY)):
+    for query in (coming_tomorrow(now=MONDAY), coming_soon(now=MONDAY)):
         plan = query.explain()
         assert "meetings_scheduled_by_time" in plan, plan
         assert "Seq Scan on meetings_meeting" not in plan, plan
