@@ -12,8 +12,7 @@ from django.http import QueryDict
 
 from apps.contacts.models import Closeness, Seniority, Source
 from apps.contacts.models.contact import ContactQuerySet
-from apps.journal.stages import LastTouch, Stage, tags_of
-from apps.students.models import Student
+from apps.journal.stages import LastTouch, Stage
 
 Options = list[tuple[str, str]]
 
@@ -70,8 +69,8 @@ class PeopleFilter:
     rest narrows a queryset down.
     """
 
-    def __init__(self, query: QueryDict, *, student: Student) -> None:
-        self.options = OPTIONS | {"tag": any_or([(tag, tag) for tag in tags_of(student)])}
+    def __init__(self, query: QueryDict, *, tags: list[str]) -> None:
+        self.options = OPTIONS | {"tag": any_or([(tag, tag) for tag in tags])}
         self.values = {name: self._sensible(name, query.get(name, "").strip()) for name in NAMES}
 
     def _sensible(self, name: str, value: str) -> str:

@@ -104,7 +104,7 @@ class Preparation:
             left_over=list(PlannedQuestion.objects.left_over_for(meeting)),
             bank=_groups(bank.values(), questions),
             bank_size=len(bank),
-            readiness=readiness(sheet, questions),
+            readiness=readiness(sheet, len(questions)),
             is_frozen=_is_frozen(meeting, now),
         )
 

@@ -6,17 +6,20 @@ Every contact passes through the steps from 2 to 6, so those are never over.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple, Protocol
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import dateformat, timezone
 
-from apps.common.prepared import Prepared
+from apps.common.prepared import Prepared, Statement
 from apps.contacts.models import Contact
 from apps.journal.stages import Stage
 from apps.meetings.models import Debrief, Meeting, Status
-from apps.outreach.follow_up import waiting_for_reply
+from apps.outreach.follow_up import number_waiting
 from apps.outreach.models import Attempt
 from apps.students.models import Campaign, Student
 from apps.students.next_steps import StepKind
@@ -57,8 +60,8 @@ class Standing(NamedTuple):
     """What the rows of a student say, in the order of the columns of `_standing`.
 
     `to_prepare` counts the conversations ahead that are not ready; `next_to_prepare` is the key of
-    the first of them. `held` leaves practice out. The change is what the student noted last to do
-    differently, after talking with `change_after`.
+    the first of them. `held_at` is when those began that were held, practice left out. The change
+    is what the student noted last to do differently, after talking with `change_after`.
     """
 
     purpose: str | None
@@ -71,10 +74,14 @@ class Standing(NamedTuple):
     to_prepare: int
     next_to_prepare: int | None
     next_to_prepare_at: datetime | None
-    held: int
+    held_at: list[datetime]
     practice: int
     change: str | None
     change_after: str | None
+
+    @property
+    def held(self) -> int:
+        return len(self.held_at)
 
 
 @dataclass(frozen=True)
@@ -101,11 +108,11 @@ def spine(
     prepare_url = (
         reverse("meeting_prepare", args=[at.next_to_prepare])
         if at.next_to_prepare
-        else reverse("meeting_list")
+        else _url("meeting_list")
     )
-    contacts_url = reverse("contact_list")
+    contacts_url = _url("contact_list")
     rows = [
-        ("Purpose", _purpose(at), reverse("campaign"), _state(at.purpose, bool(at.purpose))),
+        ("Purpose", _purpose(at), _url("campaign"), _state(at.purpose, bool(at.purpose))),
         ("List", _people(at), contacts_url, _state(at.people, at.people >= (goal or 1))),
         (
             "Contact",
@@ -116,17 +123,23 @@ def spine(
         (
             "Appointment",
             _appointment(at),
-            reverse("meeting_list"),
+            _url("meeting_list"),
             _state(at.proposed + at.upcoming + at.held + at.practice),
         ),
         ("Prepare", _prepare(at, now), prepare_url, _state(at.upcoming + at.held + at.practice)),
-        ("Conduct", _conduct(at), reverse("progress"), _state(at.held + at.practice)),
+        ("Conduct", _conduct(at), _url("progress"), _state(at.held + at.practice)),
     ]
     current = current_step(at, kinds)
     return [
         SpineStep(name, words, url, state, is_now=name == current)
         for name, words, url, state in rows
     ]
+
+
+@cache
+def _url(name: str) -> str:
+    """Return the address of a page, which `reverse` takes as long to find as a query."""
+    return reverse(name)
 
 
 def current_step(at: Stands, kinds: Collection[str]) -> str:
@@ -200,10 +213,10 @@ def _day(moment: datetime, now: datetime) -> str:
 def _standing(key: int, now: datetime) -> QuerySet[Any, Any]:
     student = Student.objects.filter(pk=key)
     campaign = Campaign.objects.filter(student=OuterRef("pk"))
+    people = Contact.objects.active().filter(student=key)
     meetings = Meeting.objects.filter(student=key)
     ahead = meetings.scheduled().filter(starts_at__gt=now)
     to_prepare = ahead.filter(is_ready=False, contact__erased_at__isnull=True)
-    held = meetings.filter(status=Status.HELD)
     changes = (
         Debrief.objects.filter(meeting__student=key, meeting__contact__erased_at__isnull=True)
         .exclude(change_next_time="")
@@ -218,16 +231,17 @@ def _standing(key: int, now: datetime) -> QuerySet[Any, Any]:
                 + F("target_people__len")
             ).values("targets")
         ),
-        _count(Contact.objects.active().filter(student=key, erased_at__isnull=True)),
+        # All less the erased, so that both are counted from an index.
+        _count(people) - _count(people.filter(erased_at__isnull=False)),
         _count(Attempt.objects.filter(student=key), "DISTINCT contact_id"),
-        _count(waiting_for_reply(student, now), "DISTINCT contact_id"),
+        _answer(number_waiting([key], now)),
         _count(meetings.proposed()),
         _count(ahead),
         _count(to_prepare),
         Subquery(to_prepare.order_by("starts_at", "pk").values("pk")[:1]),
         Subquery(to_prepare.order_by("starts_at", "pk").values("starts_at")[:1]),
-        _count(held.filter(is_practice=False)),
-        _count(held.filter(is_practice=True)),
+        ArraySubquery(meetings.held().order_by("starts_at").values("starts_at")),
+        _count(meetings.filter(status=Status.HELD, is_practice=True)),
         Subquery(changes.values("change_next_time")[:1]),
         Subquery(changes.values("meeting__contact__name")[:1]),
     ]
@@ -239,6 +253,10 @@ def _count(rows: QuerySet[Any], what: str = "*") -> Subquery:
     """Count in a subquery; a Count of Django's would group its rows."""
     number = Func(F("pk"), template=f"count({what})", output_field=IntegerField())
     return Subquery(rows.order_by().annotate(number=number).values("number"))
+
+
+def _answer(number: Statement) -> RawSQL:
+    return RawSQL(number.text, number.values, output_field=IntegerField())
 
 
 _standing_of = Prepared(_standing)

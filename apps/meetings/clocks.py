@@ -91,8 +91,12 @@ class Clocks:
 
     @classmethod
     def of(cls, student: Student, contact: Contact) -> Self:
-        known = contact.time_zone in zone_names() and contact.time_zone != student.zone.key
-        return cls(Clock(student.zone), Clock(ZoneInfo(contact.time_zone)) if known else None)
+        return cls.between(student.zone, contact.time_zone)
+
+    @classmethod
+    def between(cls, own: ZoneInfo, theirs: str) -> Self:
+        known = theirs in zone_names() and theirs != own.key
+        return cls(Clock(own), Clock(ZoneInfo(theirs)) if known else None)
 
     def there(self, moment: datetime) -> str:
         """Write what the contact's clock shows, with the day if it is another; "" if unknown.

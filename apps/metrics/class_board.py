@@ -186,7 +186,8 @@ def _row(
         held=at.held,
         ahead=at.held - planned,
         step=STEPS.index(current_step(at, kinds)) + 1,
-        overdue=sum(step.is_overdue(facts.now) for step in steps),
+        # What is owed to somebody; a purpose still empty keeps nobody waiting.
+        overdue=sum(step.is_overdue(facts.now) for step in steps if step.contact),
         open_thank_yous=sum(step.kind == StepKind.THANK for step in steps),
         quiet_days=(facts.today - last).days if last else None,
         last_active_on=last,

@@ -6,33 +6,13 @@ Nothing is scheduled: what is due follows from the notes, replies and meetings a
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    DateField,
-    DateTimeField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    Func,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.expressions import Expression
-from django.db.models.functions import Coalesce, Least
+from django.db.models.query import RawQuerySet
 
 from apps.common.business_days import business_day
-from apps.meetings.models import Meeting, Status
+from apps.common.prepared import Statement
 from apps.outreach.models import Attempt
-from apps.students import calendar
+from apps.outreach.passed import REACHABLE, statement
 from apps.students.models import FollowUpPolicy
 from apps.students.next_steps import Students
 
@@ -64,8 +44,59 @@ POLICIES = {
     FollowUpPolicy.ONE_WEEK: Policy(7, in_business_days=False, most=10),
     FollowUpPolicy.WEEKLY_FOR_A_MONTH: Policy(7, in_business_days=False, most=5),
 }
-ANY_WAIT_IS_LONGER_THAN = timedelta(days=6)
-"""From 11 pm until a week later at midnight it is hardly more than six days."""
+# A note waits for a reply if it is the latest to a contact, and nothing has followed it. Times that
+# were proposed are one more thing that waits. `notes` counts those in a row without an answer,
+# `follow_up_on` is the day to write again, which lasts from `opens_at` to `closes_at`, and from
+# `elsewhere_at` on somebody else may be asked as well (null where the policy knows no such day).
+#
+# `business` holds the business days in order, so that so many of them later is a sum. They reach
+# far enough from today for any days off but a month of them.
+UNANSWERED = """
+, policies (policy, days_before, business_days, most, elsewhere_after) AS (VALUES {policies}),
+business (days) AS MATERIALIZED (
+  SELECT array_agg(day ORDER BY day)
+  FROM moment, generate_series(-{reach}, {ahead}) AS days_from_today,
+    LATERAL (SELECT timezone('UTC', now)::date + days_from_today) AS days (day)
+  WHERE extract(isodow FROM day) < 6
+    AND NOT EXISTS (SELECT FROM students_holiday AS holiday WHERE holiday.day = days.day)
+), waiting AS (
+  SELECT asked.*, contact_id, note_id, last_note_at,
+    coalesce(follow_up_policy, '{default_policy}') AS policy,
+    timezone(zone, last_note_at)::date AS sent_on,
+    greatest(1, (
+      SELECT count(*) FROM unnest(notes_sent_at) AS sent_at
+      WHERE sent_at > coalesce(greatest(ever_replied_at, held_at), '-infinity')
+    )) AS notes
+  FROM asked JOIN history USING (student_id)
+  WHERE last_note_at >= now - interval '{forgotten_after} days'
+    AND (replied_at >= last_note_at) IS NOT TRUE AND (set_at >= last_note_at) IS NOT TRUE
+), counted AS (
+  SELECT waiting.*, least(most, coalesce(most_attempts, {default_most})) AS most_notes,
+    days[width_bucket(sent_on + days_before, days) + business_days] AS follow_up_on,
+    days[width_bucket(sent_on, days) + elsewhere_after] AS elsewhere_on
+  FROM waiting JOIN policies USING (policy) CROSS JOIN business
+), unanswered AS (
+  SELECT counted.*, timezone(zone, follow_up_on::timestamp) AS opens_at,
+    timezone(zone, (follow_up_on + 1)::timestamp) AS closes_at,
+    timezone(zone, elsewhere_on::timestamp) AS elsewhere_at
+  FROM counted
+)
+""".format(
+    policies=", ".join(
+        f"('{name}', {0 if rule.in_business_days else rule.days - 1}, "
+        f"{rule.days if rule.in_business_days else 1}, {rule.most}, "
+        f"{rule.elsewhere_after or 'NULL::integer'})"
+        for name, rule in POLICIES.items()
+    ),
+    reach=FORGOTTEN_AFTER.days + 1,
+    ahead=60,
+    default_policy=DEFAULT_POLICY,
+    default_most=DEFAULT_MOST,
+    forgotten_after=FORGOTTEN_AFTER.days,
+)
+IS_DUE = "opens_at <= now AND notes < most_notes"
+IS_TO_TRY_ELSEWHERE = "elsewhere_at <= now AND opens_at > now AND notes < most_notes"
+IS_QUIET = "opens_at <= now AND notes >= most_notes"
 
 
 def follow_up_on(policy: FollowUpPolicy, sent_on: date, holidays: Container[date] = ()) -> date:
@@ -76,134 +107,37 @@ def follow_up_on(policy: FollowUpPolicy, sent_on: date, holidays: Container[date
     return business_day(sent_on + timedelta(days=rule.days), 0, holidays)
 
 
-def waiting_for_reply(students: Students, now: datetime) -> QuerySet[Attempt]:
-    """Return the latest note to each contact that no reply or agreed meeting has followed."""
-    of_contact = Attempt.objects.filter(contact=OuterRef("contact"), sent_at__lte=now)
-    later = of_contact.filter(
-        Q(sent_at__gt=OuterRef("sent_at"))
-        | Q(sent_at=OuterRef("sent_at"), pk__gt=OuterRef("pk"))  # two channels at one moment
+def unanswered(
+    students: Students, now: datetime, where: str = "TRUE", **values: object
+) -> RawQuerySet:
+    """Return the notes that wait for a reply, annotated with the columns of `UNANSWERED`."""
+    rows = statement(
+        f"{UNANSWERED} SELECT attempt.*, notes, most_notes, follow_up_on, opens_at, closes_at, "
+        f"elsewhere_at FROM unanswered {REACHABLE} "
+        f"JOIN outreach_attempt AS attempt ON attempt.id = note_id WHERE {where}",
+        students=students,
+        now=now,
+        **values,
     )
-    replied_since = of_contact.filter(replied_at__gte=OuterRef("sent_at"))
-    # Times that were proposed are one more thing that waits for an answer.
-    met_since = Meeting.objects.filter(
-        contact=OuterRef("contact"), starts_at__gte=OuterRef("sent_at")
-    ).exclude(status=Status.PROPOSED)
-    return Attempt.objects.unanswered().filter(
-        ~Exists(later),
-        ~Exists(replied_since),
-        ~Exists(met_since),
-        student__in=students,
-        contact__erased_at__isnull=True,
-        contact__archived_at__isnull=True,
-        sent_at__lte=now,
-        sent_at__gte=now - FORGOTTEN_AFTER,
-    )
+    return Attempt.objects.raw(rows.text, rows.values)
 
 
-def unanswered(students: Students, now: datetime) -> QuerySet[Any, Any]:
-    """Return the notes that wait for a reply, with what is due when.
-
-    Annotated: `notes` in a row without an answer, and how many there may be (`most_notes`), the
-    day to write again (`follow_up_on`), the moments at which that day begins and ends for the
-    student (`opens_at`, `closes_at`), and `elsewhere_at`, from which to try somebody else as well
-    (null where the policy knows no such day).
-    """
-    return (
-        waiting_for_reply(students, now)
-        .annotate(
-            policy=Coalesce(
-                calendar.of_latest_cohort("follow_up_policy"),
-                Value(DEFAULT_POLICY.value),
-                output_field=CharField(),
-            ),
-            notes=_notes_in_a_row(),
-            sent_on=calendar.day_of_student("sent_at"),
-        )
-        .annotate(most_notes=_most_notes(), follow_up_on=_follow_up_on())
-        .annotate(
-            opens_at=calendar.start_of_day_of_student(F("follow_up_on")),
-            closes_at=calendar.start_of_day_of_student(_day_after("follow_up_on")),
-            elsewhere_at=_elsewhere_at(),
-        )
-    )
-
-
-def due(students: Students, now: datetime) -> QuerySet[Any, Any]:
+def due(students: Students, now: datetime) -> RawQuerySet:
     """Return the notes to follow up now: the day has come, and the policy allows one more."""
-    return unanswered(students, now).filter(
-        sent_at__lte=now - ANY_WAIT_IS_LONGER_THAN, opens_at__lte=now, notes__lt=F("most_notes")
-    )
+    return unanswered(students, now, IS_DUE)
 
 
-def to_try_elsewhere(students: Students, now: datetime) -> QuerySet[Any, Any]:
+def to_try_elsewhere(students: Students, now: datetime) -> RawQuerySet:
     """Return the notes beside which the policy wants somebody else to be asked by now."""
-    return unanswered(students, now).filter(
-        elsewhere_at__lte=now, opens_at__gt=now, notes__lt=F("most_notes")
-    )
+    return unanswered(students, now, IS_TO_TRY_ELSEWHERE)
 
 
-def quiet(students: Students, now: datetime) -> QuerySet[Any, Any]:
+def quiet(students: Students, now: datetime) -> RawQuerySet:
     """Return the last notes to people who stayed silent until the policy was exhausted."""
-    return unanswered(students, now).filter(opens_at__lte=now, notes__gte=F("most_notes"))
+    return unanswered(students, now, IS_QUIET)
 
 
-def _notes_in_a_row() -> Expression:
-    before = Attempt.objects.filter(contact=OuterRef("contact"), sent_at__lte=OuterRef("sent_at"))
-    answered_since = Attempt.objects.filter(
-        contact=OuterRef("contact"), replied_at__gte=OuterRef("sent_at")
-    )
-    met_since = Meeting.objects.filter(
-        contact=OuterRef("contact"), status=Status.HELD, starts_at__gte=OuterRef("sent_at")
-    )
-    in_a_row = before.filter(~Exists(answered_since), ~Exists(met_since))
-    return Coalesce(
-        Subquery(in_a_row.order_by().values("contact").annotate(n=Count("pk")).values("n")),
-        Value(1),
-        output_field=IntegerField(),
-    )
-
-
-def _most_notes() -> Expression:
-    most = max(rule.most for rule in POLICIES.values())
-    of_policy = Case(
-        *(
-            When(policy=policy.value, then=Value(rule.most))
-            for policy, rule in POLICIES.items()
-            if rule.most < most
-        ),
-        default=Value(most),
-        output_field=IntegerField(),
-    )
-    of_cohort = Coalesce(
-        calendar.of_latest_cohort("most_attempts"), Value(DEFAULT_MOST), output_field=IntegerField()
-    )
-    return Least(of_policy, of_cohort)
-
-
-def _follow_up_on() -> Expression:
-    return Func(
-        F("policy"),
-        F("sent_on"),
-        function="outreach_follow_up_on",
-        output_field=DateField(),
-    )
-
-
-def _elsewhere_at() -> Expression:
-    return Case(
-        *(
-            When(
-                policy=policy.value,
-                then=calendar.start_of_day_of_student(
-                    calendar.business_day(F("sent_on"), rule.elsewhere_after)
-                ),
-            )
-            for policy, rule in POLICIES.items()
-            if rule.elsewhere_after is not None
-        ),
-        output_field=DateTimeField(null=True),
-    )
-
-
-def _day_after(day: str, days: int = 1) -> Expression:
-    return ExpressionWrapper(F(day) + Value(days), output_field=DateField())
+def number_waiting(students: Students, now: datetime) -> Statement:
+    """Return what counts the contacts from whom an answer is waited for."""
+    text = f"{UNANSWERED} SELECT count(*) FROM waiting {REACHABLE}"
+    return statement(text, students=students, now=now)

@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import Count, Exists, F, Func, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Count, Exists, F, Func, OuterRef, QuerySet, TextField
 
 from apps.common.localtime import local_date
 from apps.contacts.models import Contact
-from apps.meetings.models import Meeting, Status
 from apps.outreach import keep_in_touch
 from apps.outreach.keep_in_touch import DEFAULT_DAYS, TOO_SOON
 from apps.outreach.models import Cadence
@@ -78,19 +77,15 @@ class InTouchList:
         self.now = now
         self.tags = _tag_days(student)
         self.usual_days = usual_days(student)
-        rows = list(
-            keep_in_touch.in_touch([student.pk], now)
-            .annotate(is_ahead=_is_meeting_ahead())
-            .order_by("write_on", "pk")
-            .values_list("pk", "opens_at", "is_ahead")
-        )
-        self.silenced = silenced([pk for pk, *_ in rows], _institution_day(now))
-        free = [(pk, at) for pk, at, is_ahead in rows if not is_ahead and pk not in self.silenced]
+        rows = list(keep_in_touch.in_touch([student.pk], now))
+        self.found = {row.pk: row for row in rows}
+        self.silenced = silenced(self.found, _institution_day(now))
+        free = [row for row in rows if not row.is_ahead and row.pk not in self.silenced]
         never = _never(student).order_by("name", "pk").values_list("pk", flat=True)
         self.keys = {
-            Show.DUE: [pk for pk, opens_at in free if opens_at <= now],
-            Show.SOON: [pk for pk, opens_at in free if now < opens_at <= now + SOON],
-            Show.EVERYONE: [pk for pk, *_ in rows],
+            Show.DUE: [row.pk for row in free if row.opens_at <= now],
+            Show.SOON: [row.pk for row in free if now < row.opens_at <= now + SOON],
+            Show.EVERYONE: [*self.found],
             Show.NEVER: list(never),
         }
 
@@ -105,12 +100,10 @@ class InTouchList:
     def rows(self, page: Page[int]) -> list[InTouch]:
         keys = list(page)
         if self.show == Show.NEVER:
-            touched = Contact.objects.annotate(last_touch_at=keep_in_touch.last_touch_at(self.now))
-            found = touched.filter(pk__in=keys).in_bulk()
-            return [self._never(found[pk]) for pk in keys]
-        rows = _annotated(keep_in_touch.in_touch([self.student.pk], self.now), self.now)
-        found = rows.filter(pk__in=keys).in_bulk()
-        return [self._row(found[pk]) for pk in keys]
+            found = Contact.objects.in_bulk(keys)
+            touched = keep_in_touch.last_touches(keys, [self.student.pk], self.now)
+            return [self._never(found[pk], touched.get(pk)) for pk in keys]
+        return [self._row(self.found[pk]) for pk in keys]
 
     def tag_rhythms(self) -> list[TagRhythm]:
         """Return the student's tags, and those that have a cadence though nobody carries them."""
@@ -132,23 +125,23 @@ class InTouchList:
     def _row(self, row: Any) -> InTouch:
         return _in_touch(row, self.student, self.tags, row.pk in self.silenced, self.now)
 
-    def _never(self, row: Any) -> InTouch:
+    def _never(self, contact: Contact, touched_at: datetime | None) -> InTouch:
         today = self.student.today(self.now)
-        return InTouch(row, Rhythm(None, "own"), today, last_touch_at=row.last_touch_at)
+        return InTouch(contact, Rhythm(None, "own"), today, last_touch_at=touched_at)
 
 
 def in_touch_of(contact: Contact, now: datetime) -> InTouch:
     """Return how it stands with one contact, also if nothing is due with them."""
     student = contact.student
-    rows = _annotated(keep_in_touch.in_touch([student.pk], now), now).filter(pk=contact.pk)
-    if row := rows.first():
+    if rows := list(
+        keep_in_touch.in_touch([student.pk], now, "contact_id = %(key)s", key=contact.pk)
+    ):
         is_silenced = bool(silenced([contact.pk], _institution_day(now)))
-        return _in_touch(row, student, _tag_days(student), is_silenced, now)
-    touched = Contact.objects.annotate(last_touch_at=keep_in_touch.last_touch_at(now))
-    last = touched.values_list("last_touch_at", flat=True).get(pk=contact.pk)
+        return _in_touch(rows[0], student, _tag_days(student), is_silenced, now)
+    last = keep_in_touch.last_touches([contact.pk], [student.pk], now)
     own = Cadence.objects.filter(contact=contact).first()
     rhythm = Rhythm(own.days, "own") if own else usual_rhythm(contact)
-    return InTouch(contact, rhythm, student.today(now), last_touch_at=last)
+    return InTouch(contact, rhythm, student.today(now), last_touch_at=last.get(contact.pk))
 
 
 def usual_rhythm(contact: Contact) -> Rhythm:
@@ -161,16 +154,6 @@ def usual_days(student: Student) -> int:
     """Return the days that the student's latest cohort suggests."""
     latest = Enrolment.objects.filter(student=student).order_by("-cohort__term__starts_on", "-pk")
     return latest.values_list("cohort__keep_in_touch_days", flat=True).first() or DEFAULT_DAYS
-
-
-def _annotated(rows: QuerySet[Any, Any], now: datetime) -> QuerySet[Any, Any]:
-    own = Cadence.objects.filter(contact=OuterRef("pk")).values("days")[:1]
-    return rows.annotate(
-        own_days=Subquery(own),
-        is_ahead=_is_meeting_ahead(),
-        last_own_note_at=keep_in_touch.last_own_note_at(now),
-        last_word_at=keep_in_touch.last_word_at(now),
-    )
 
 
 def _in_touch(
@@ -215,11 +198,6 @@ def _tag_days(student: Student) -> dict[str, int]:
 def _never(student: Student) -> QuerySet[Contact]:
     never = Cadence.objects.filter(contact=OuterRef("pk"), days__isnull=True)
     return Contact.objects.active().filter(Exists(never), student=student, erased_at__isnull=True)
-
-
-def _is_meeting_ahead() -> Exists:
-    ahead = [Status.SCHEDULED, Status.PROPOSED]
-    return Exists(Meeting.objects.filter(contact=OuterRef("pk"), status__in=ahead))
 
 
 def _institution_day(now: datetime) -> date:

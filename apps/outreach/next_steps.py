@@ -1,16 +1,20 @@
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Greatest
 
+from apps.common.prepared import Statement
 from apps.contacts.models import Contact
 from apps.meetings.models import Meeting
 from apps.outreach import ask_again, follow_up, keep_in_touch
 from apps.outreach.answers import answers_waiting
 from apps.outreach.models import Attempt
-from apps.outreach.protection import silenced
-from apps.students.next_steps import NextStep, StepKind, Students, last_minute_of, shape
+from apps.outreach.passed import REACHABLE, statement
+from apps.outreach.protection import SILENCES, silenced_among
+from apps.students.next_steps import NextStep, StepKind, Steps, Students, last_minute_of, shape
 
 ASKED_FOR = timedelta(days=60)
 """How long a name that was given is asked about."""
@@ -20,7 +24,7 @@ FIRST_NOTE_WITHIN = timedelta(days=7)
 """An introduction is fresh for a week: whoever gave the name may still speak of it."""
 
 
-def next_steps(students: Students, now: datetime) -> list[QuerySet[Any, Any]]:
+def next_steps(students: Students, now: datetime) -> list[Steps]:
     """Return whom to write to for the first time, once more, again, instead, or with some news.
 
     Before all of these: the times that somebody suggested on their own page.
@@ -35,32 +39,30 @@ def next_steps(students: Students, now: datetime) -> list[QuerySet[Any, Any]]:
         ),
         _to_write_to(students, now),
         shape(
-            follow_up.due(students, now),
-            StepKind.FOLLOW_UP,
-            happened_at="sent_at",
-            due_at="closes_at",
-        ),
-        shape(
             ask_again.due(students, now),
             StepKind.ASK_AGAIN,
             happened_at="replied_at",
             due_at="closes_at",
         ),
-        shape(
-            follow_up.to_try_elsewhere(students, now),
-            StepKind.TRY_ELSEWHERE,
-            happened_at="sent_at",
-            due_at="opens_at",
-        ),
-        shape(
-            keep_in_touch.due(students, now),
-            StepKind.KEEP_IN_TOUCH,
-            happened_at="last_touch_at",
-            due_at="closes_at",
-            contact="",
-        ),
+        statement(_BY_WHAT_PASSED, students=students, now=now),
     ]
 
+
+# The columns of `shape`.
+_BY_WHAT_PASSED = f"""
+{follow_up.UNANSWERED} {keep_in_touch.IN_TOUCH}
+, due AS (
+  SELECT CASE WHEN opens_at <= now THEN '{StepKind.FOLLOW_UP}' ELSE '{StepKind.TRY_ELSEWHERE}' END
+      AS kind, student_id, note_id AS subject, contact_id, last_note_at AS happened_at,
+    CASE WHEN opens_at <= now THEN closes_at ELSE opens_at END AS due_at
+  FROM unanswered WHERE notes < most_notes AND least(opens_at, elsewhere_at) <= now
+  UNION ALL
+  SELECT '{StepKind.KEEP_IN_TOUCH}', student_id, contact_id, contact_id, last_touch_at, closes_at
+  FROM to_keep WHERE {keep_in_touch.IS_DUE}
+)
+SELECT kind, student_id, subject, contact_id, name, organization, happened_at, due_at, ''
+FROM due {REACHABLE}
+"""
 
 WRITING = frozenset(
     {
@@ -73,16 +75,40 @@ WRITING = frozenset(
 """The steps that end in a note to the person, and stop at their wish to be left alone."""
 
 
-def without_silenced(steps: list[NextStep], today: date) -> list[NextStep]:
-    """Leave out notes to people who want a pause, or none; `today` is the institution's."""
-    to_write_to = {step.contact for step in steps if step.kind in WRITING and step.contact}
-    if not to_write_to:
-        return steps
-    quiet = silenced(to_write_to, today)
-    return [step for step in steps if step.kind not in WRITING or step.contact not in quiet]
+def with_keys(steps: Statement, now: datetime) -> Statement:
+    """Return the steps with one more column: by what the person to write to is known again.
+
+    It is empty as long as nobody in the programme wants a pause, or no notes at all.
+    """
+    return Statement.of(
+        f"""
+SELECT steps.*, CASE
+    WHEN kind IN {tuple(kind.value for kind in sorted(WRITING))} AND EXISTS (
+      SELECT FROM contacts_wish WHERE {SILENCES}
+    ) THEN (
+      SELECT contacts_known_as(email, more_emails, links)
+      FROM contacts_contact WHERE id = contact
+    ) END
+FROM (%(steps)s) AS steps (kind, student, subject, contact, name, organization, at, due_at, detail)
+""",
+        steps=steps,
+        today=Statement(
+            "timezone(%s, %s::timestamptz)::date", (settings.INSTITUTION_TIME_ZONE, now)
+        ),
+    )
 
 
-def _to_write_to(students: Students, now: datetime) -> QuerySet[Any, Any]:
+def without_silenced(rows: Iterable[tuple[Any, ...]], today: date) -> list[NextStep]:
+    """Return the steps of `with_keys`, without notes to people who want a pause, or none.
+
+    `today` is the institution's.
+    """
+    steps = [(NextStep(*row), keys) for *row, keys in rows]
+    quiet = silenced_among({key for _, keys in steps for key in keys or ()}, today)
+    return [step for step, keys in steps if not (keys and quiet.intersection(keys))]
+
+
+def _to_write_to(students: Students, now: datetime) -> Steps:
     """Return the people whom somebody named, and with whom nothing has begun yet."""
     of_contact = {"contact": OuterRef("pk")}
     named = (

@@ -66,8 +66,10 @@ def state_of(contact: Contact, now: datetime) -> State:
     latest = sent.order_by("-sent_at", "-pk").first()
     if latest is None:
         return State(Kind.NOT_ASKED)
-    waiting = follow_up.unanswered([contact.student_id], now).filter(contact=contact).first()
-    if waiting is not None:
+    rows = follow_up.unanswered(
+        [contact.student_id], now, "unanswered.contact_id = %(key)s", key=contact.pk
+    )
+    for waiting in rows:
         return _waiting(contact, waiting, now)
     answered = sent.filter(replied_at__isnull=False).order_by("-replied_at", "-pk").first()
     if answered and answered.replied_at and answered.replied_at >= latest.sent_at:

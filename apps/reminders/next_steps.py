@@ -4,16 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-
 from apps.coaching.next_steps import next_steps as of_coaching
 from apps.common.localtime import local_date
-from apps.common.prepared import Prepared
+from apps.common.prepared import Prepared, Statement
 from apps.contacts.next_steps import next_steps as of_contacts
 from apps.meetings.next_steps import next_steps as of_meetings
 from apps.outcomes.next_steps import next_steps as of_outcomes
 from apps.outreach.next_steps import next_steps as of_outreach
-from apps.outreach.next_steps import without_silenced
+from apps.outreach.next_steps import with_keys, without_silenced
 from apps.students.models import Cohort, Student, institution_zone
 from apps.students.next_steps import NextStep, StepKind, Students
 
@@ -22,9 +20,14 @@ ORDER = [*StepKind]
 has just been and what is about to be, then one's word and whoever offers a time; a beginning comes
 before going on, and last what can wait a day longer."""
 
+_PLACES = {kind.value: place for place, kind in enumerate(ORDER)}
+
 
 def next_steps(students: Students, now: datetime) -> list[NextStep]:
-    """Return every step of these students in two queries: by kind, the longest due first."""
+    """Return every step of these students: by kind, the longest due first.
+
+    One query while nobody in the programme wants to be left alone, else two.
+    """
     return _in_order(_united(students, now), now)
 
 
@@ -39,15 +42,15 @@ def next_steps_of_class(cohort: Cohort, now: datetime) -> list[NextStep]:
 
 
 def _in_order(rows: Iterable[tuple[Any, ...]], now: datetime) -> list[NextStep]:
-    steps = [NextStep(*row) for row in rows]
-    steps = without_silenced(steps, local_date(now, institution_zone()))
-    return sorted(steps, key=lambda step: (ORDER.index(StepKind(step.kind)), step.due_at))
+    steps = without_silenced(rows, local_date(now, institution_zone()))
+    return sorted(steps, key=lambda step: (_PLACES[step.kind], step.due_at, step.subject))
 
 
-def _united(students: Students, now: datetime) -> QuerySet[Any, Any]:
+def _united(students: Students, now: datetime) -> Statement:
     asked = (of_meetings, of_contacts, of_outreach, of_outcomes, of_coaching)
-    parts = [part for of_app in asked for part in of_app(students, now)]
-    return parts[0].union(*parts[1:], all=True).order_by("pk")
+    return with_keys(
+        Statement.union(part for of_app in asked for part in of_app(students, now)), now
+    )
 
 
 _of_one = Prepared(lambda key, now: _united([key], now))

@@ -9,14 +9,12 @@ from django.db.models import (
     F,
     Func,
     IntegerField,
-    OuterRef,
-    Subquery,
     Value,
 )
 from django.db.models.expressions import Combinable, Expression
 from django.db.models.functions import Cast
 
-from apps.students.models import Enrolment, institution_zone
+from apps.students.models import institution_zone
 
 
 def zone_of_student(student: str = "student") -> Expression:
@@ -28,16 +26,6 @@ def zone_of_student(student: str = "student") -> Expression:
         F(f"{student}__user__time_zone"),
         template=f"COALESCE(NULLIF(%(expressions)s, ''), '{institution_zone().key}')",
         output_field=CharField(),
-    )
-
-
-def day_of_student(moment: str) -> Expression:
-    """Return the student's date at the moment in the column `moment`."""
-    return Func(
-        zone_of_student(),
-        F(moment),
-        template="(timezone(%(expressions)s))::date",
-        output_field=DateField(),
     )
 
 
@@ -75,24 +63,6 @@ def start_of_day_in(zone: Expression, day: Expression | Combinable) -> Expressio
         function="timezone",
         output_field=DateTimeField(),
     )
-
-
-def business_day(since: Expression | Combinable, days: int) -> Expression:
-    """Return the business day so many business days after a date (0: itself or the next)."""
-    return Func(
-        since,
-        Value(days, output_field=IntegerField()),
-        function="students_business_day",
-        output_field=DateField(),
-    )
-
-
-def of_latest_cohort(field: str) -> Subquery:
-    """Return what the cohort of the student's latest term says; null for nobody's student."""
-    latest = Enrolment.objects.filter(student=OuterRef("student")).order_by(
-        "-cohort__term__starts_on", "-pk"
-    )
-    return Subquery(latest.values(f"cohort__{field}")[:1])
 
 
 class _Wall(DateTimeField):

@@ -3,17 +3,20 @@
 A step is derived from the rows as they are now; it is gone the moment the work is done.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
+from apps.common.prepared import Statement
 from apps.students.calendar import today_of_student, zone_of_student
 from apps.students.models import Enrolment, Student
+
+Steps = QuerySet[Any, Any] | Statement
+"""What asks for rows in the shape of a step: see `shape`."""
 
 Students = QuerySet[Student] | list[int]
 """Whose steps are asked for: a query, or keys. PostgreSQL plans in half the time for a key."""
@@ -40,12 +43,7 @@ class StepKind(models.TextChoices):
     CONFIRM_OFFER = "confirm_offer", "Say how an offer ended"
 
 
-NOBODY_ASKS_YET = frozenset({StepKind.READ_FEEDBACK})
-"""Kinds that have their place in the order, and no rows yet that ask for them."""
-
-
-@dataclass(frozen=True)
-class NextStep:
+class NextStep(NamedTuple):
     """One thing to do: what (`kind`), about which row (`subject`), with whom, since when, by when.
 
     `happened_at` is the moment that gave rise to the step: the meeting's start, the note's date.

@@ -21,6 +21,8 @@ GREETING = """
 CareerHub is at {address}
 Sign in as      student@demo.example     a student
                 counselor@demo.example   a counselor
+                substitute@demo.example  who stands in for the counselor
+                worker@demo.example      a student worker
                 admin@demo.example       an administrator
 Password        demo
 Mail it sends   {mail}

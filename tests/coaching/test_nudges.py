@@ -24,7 +24,7 @@ from tests.coaching.factories import (
     ResourceFactory,
     SubmissionFactory,
 )
-from tests.contacts.factories import ContactFactory, ResearchFactory
+from tests.contacts.factories import ContactFactory, ResearchFactory, make_a_beginning
 from tests.mail.factories import OutgoingEmailFactory, RefusalFactory, SuppressionFactory
 from tests.meetings.factories import (
     CommitmentFactory,
@@ -68,7 +68,9 @@ def send(cohort: Cohort, students: list[Student], *, by: User, now: datetime = N
 def test_shows_how_each_will_read_it(
     counselor_client: Client, counselor: User, cohort: Cohort, ana: Student
 ) -> None:
-    other = EnrolmentFactory(cohort=cohort, student=StudentFactory(with_account=True)).student
+    account = StudentFactory(with_account=True)
+    other = EnrolmentFactory(cohort=cohort, student=account, enrolled_on=TODAY).student
+    make_a_beginning(other)  # on their first day, so there is nothing open
     met = MeetingFactory(student=ana, held=True, starts_at=ago(hours=3)).contact
     template = NudgeTemplateFactory()
     chosen = {"student": [ana.pk, other.pk], "template": template.pk}
@@ -129,7 +131,7 @@ def test_queues_a_mail_that_is_answered_to_the_counselor(
         f"For {ana.given_name}",
     )
     assert f"/resources/{resource.pk}/" in email.text_body
-    assert "One <b>line</b>\n\nand write to one person" in email.text_body
+    assert "One <b>line</b>\n\nand make a beginning" in email.text_body
     assert "One &lt;b&gt;line&lt;/b&gt;" in email.html_body
     assert "Five &lt;names&gt;" in email.html_body
     message = message_from_bytes(compose(email))

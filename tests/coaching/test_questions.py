@@ -78,14 +78,14 @@ def test_a_question_goes_to_the_class_with_its_page(
     assert "Wen Li" not in page
     counselor_client.post(f"/feedback/questions/{row.pk}/", {"answer": "As long as a text."})
 
-    [step] = next_steps_of(ana, NOW)
+    [step] = [step for step in next_steps_of(ana, NOW) if step.kind == "read_answer"]
     assert (step.kind, step.subject, step.contact) == ("read_answer", row.pk, None)
     assert "Read the answer" in ana_client.get("/today/").content.decode()
     page = ana_client.get("/ask/").content.decode()
     assert "As long as a text." in page
     assert f'href="{path}"' in page
     ana_client.post(f"/ask/{row.pk}/seen/")
-    assert next_steps_of(ana, NOW) == []
+    assert "read_answer" not in {step.kind for step in next_steps_of(ana, NOW)}
 
 
 def test_a_page_of_others_is_dropped_from_a_form_too(ana_client: Client) -> None:

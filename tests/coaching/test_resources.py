@@ -4,8 +4,8 @@ from django.test import Client
 
 from apps.accounts.models import User
 from apps.coaching.actions.resources import count_opening, pin_resource, retire_resource
+from apps.coaching.blocks import Block, blocks
 from apps.coaching.models import Place, Resource, ResourceUse, Shelf
-from apps.coaching.plain_text import Block, blocks
 from apps.contacts.models import Contact
 from apps.students.models import Cohort, Student
 from tests.clock import TODAY, ago

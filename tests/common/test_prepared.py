@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from apps.common.prepared import Prepared, planned_once
+from apps.common.prepared import Prepared, Statement, planned_once
 from apps.students.models import Student
 from tests.clock import NOW
 from tests.students.factories import EnrolmentFactory, StudentFactory
@@ -47,6 +47,42 @@ def test_builds_the_query_once():
     assert prepared.rows(enrolment.student_id, NOW) == [(enrolment.pk,)]
     assert prepared.rows(0, NOW) == []
     assert len(built) == 1
+
+
+def test_takes_a_day_for_the_moment():
+    enrolment = EnrolmentFactory()
+    prepared = Prepared(
+        lambda key, day: enrolment._meta.model.objects.filter(
+            student=key, enrolled_on__gt=day - timedelta(days=7)
+        ).values_list("pk"),
+        of_day=True,
+    )
+    key, day = enrolment.student_id, enrolment.enrolled_on
+    assert prepared.rows(key, day) == [(enrolment.pk,)]
+    assert prepared.rows(key, day + timedelta(days=7)) == []
+
+
+def test_keeps_in_the_text_what_is_the_same_for_all():
+    student = StudentFactory(family_name="O'Hara 100 % \\ $1")
+    prepared = Prepared(
+        lambda key, _: Student.objects.filter(
+            pk=key, family_name=student.family_name, given_name__contains="%"
+        ).values_list("pk")
+    )
+    assert prepared.rows(student.pk) == []
+    Student.objects.update(given_name="50 %")
+    assert prepared.rows(student.pk) == [(student.pk,)]
+
+
+def test_puts_a_statement_together_from_parts():
+    inner = Statement.of("SELECT %(a)s::int + %(b)s::int", a=1, b=2)
+    outer = Statement.of("SELECT '100 %%', (%(inner)s), %(b)s::int", inner=inner, b=3)
+    assert list(outer) == [("100 %", 3, 3)]
+    students = Student.objects.filter(pk=StudentFactory().pk).values_list("family_name")
+    nobody = Student.objects.none().values_list("family_name")
+    union = Statement.union([nobody, students, Statement("SELECT 'x'")])
+    assert len(list(union)) == 2
+    assert Statement.of_rows(nobody) is None
 
 
 def test_plans_a_statement_once_that_comes_again_with_other_values():

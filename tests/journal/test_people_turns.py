@@ -43,7 +43,7 @@ def _everybody(ana, ben):
 
 
 def shown(student, query):
-    return People(student=student, chosen=PeopleFilter(QueryDict(query), student=student), now=NOW)
+    return People(student=student, chosen=PeopleFilter(QueryDict(query), tags=["fair"]), now=NOW)
 
 
 @pytest.mark.usefixtures("_everybody")

@@ -8,6 +8,9 @@ from django.conf import settings
 from playwright.sync_api import Page
 
 from apps.accounts.models import User
+from apps.coaching.actions.nudges import queue_nudges
+from apps.coaching.kinds import FEEDBACK_RETURNED, NUDGE, QUESTION_ANSWERED
+from apps.coaching.messages import tell_of_answer, tell_of_feedback
 from apps.mail.adapter import AccountAdapter
 from apps.mail.kinds import all_kinds
 from apps.mail.models import SIGN_IN, OutgoingEmail
@@ -21,9 +24,12 @@ from apps.reminders.kinds import (
 from apps.reminders.lists import class_list
 from apps.reminders.messages import LISTED, Turn, about_meeting, list_of_the_day
 from apps.reminders.models import Preference
-from apps.students.next_steps import NOBODY_ASKS_YET, NextStep, StepKind
+from apps.students.actions.invitations import invite_students
+from apps.students.kinds import INVITATION
+from apps.students.next_steps import NextStep, StepKind
 from tests.accounts.factories import UserFactory
 from tests.clock import NOW, TODAY, ago, ahead
+from tests.coaching.factories import QuestionFactory, ResourceFactory, SubmissionFactory
 from tests.contacts.factories import ContactFactory
 from tests.meetings.factories import MeetingFactory
 from tests.students.factories import CohortFactory, EnrolmentFactory, StudentFactory, TermFactory
@@ -37,6 +43,8 @@ pytestmark = [
 Look = Callable[[Page, str], None]
 
 ABOUT_NOBODY = {
+    StepKind.READ_FEEDBACK: "debrief",
+    StepKind.READ_ANSWER: "",
     StepKind.SET_UP_CAMPAIGN: "purpose",
     StepKind.KEEP_PACE: "2",
     StepKind.CONFIRM_OFFER: "",
@@ -69,8 +77,7 @@ def step(kind: StepKind, number: int) -> NextStep:
 
 
 def steps() -> list[NextStep]:
-    kinds = [kind for kind in StepKind if kind not in NOBODY_ASKS_YET]
-    return [step(kind, number) for number, kind in enumerate(kinds, start=1)]
+    return [step(kind, number) for number, kind in enumerate(StepKind, start=1)]
 
 
 def talk(kind: str) -> None:
@@ -95,6 +102,35 @@ def class_digest() -> None:
     the_list(CLASS_DIGEST, user, class_list(user, NOW))
 
 
+def invitation() -> None:
+    cohort = EnrolmentFactory(student__given_name="Ana").cohort
+    invite_students(cohort=cohort, only=None, by=UserFactory(counselor=True), now=NOW)
+
+
+def nudge() -> None:
+    student = ana().student
+    cohort = EnrolmentFactory(student=student, cohort__name="Tuesday evening").cohort
+    queue_nudges(
+        cohort=cohort,
+        students=[student],
+        subject="One small step, {first_name}",
+        body="How about this: {next_step}?\n\nCome by if you like.\n\n{counselor}",
+        steps={student.pk: "write down what you learned"},
+        resource=ResourceFactory(title="Whom you know already"),
+        by=UserFactory(counselor=True, given_name="Ruth"),
+        now=NOW,
+    )
+
+
+def feedback() -> None:
+    row = SubmissionFactory(student=ana().student, returned=True, is_to_be_revised=True)
+    tell_of_feedback(row, now=NOW)
+
+
+def answer() -> None:
+    tell_of_answer(QuestionFactory(student=ana().student, answered=True), now=NOW)
+
+
 def sign_in(event: str, user: User | None) -> None:
     link = f"{settings.SITE_URL}/accounts/password/reset/key/4k-cz1t0e-3f0a7b3f5d0e2d3b0a0f8c9b/"
     words = {"user": user, "password_reset_url": link}
@@ -106,8 +142,12 @@ MAILS: dict[tuple[str, str], Callable[[], None]] = {
     (MEETING_IN_TWO_HOURS, ""): lambda: talk(MEETING_IN_TWO_HOURS),
     (STUDENT_DIGEST, ""): lambda: the_list(STUDENT_DIGEST, ana(), steps()),
     (STUDENT_DIGEST, "rest"): lambda: the_list(STUDENT_DIGEST, ana(), steps()[LISTED:]),
-    (URGENT_TODAY, ""): lambda: the_list(URGENT_TODAY, ana(), steps()[4:5]),
+    (URGENT_TODAY, ""): lambda: the_list(URGENT_TODAY, ana(), [step(StepKind.KEEP_PROMISE, 5)]),
     (CLASS_DIGEST, ""): class_digest,
+    (INVITATION, ""): invitation,
+    (NUDGE, ""): nudge,
+    (FEEDBACK_RETURNED, ""): feedback,
+    (QUESTION_ANSWERED, ""): answer,
     (SIGN_IN, "reset"): lambda: sign_in("password_reset_key", ana()),
     (SIGN_IN, "unknown"): lambda: sign_in("unknown_account", None),
     (SIGN_IN, "changed"): lambda: sign_in("password_changed", ana()),

@@ -22,10 +22,6 @@ RESEARCH = {"research_person": "a", "research_duties": "b", "research_organizati
 PITCH = {"pitch": "I study marketing.", "is_pitch_rehearsed": True}
 
 
-def questions(number):
-    return [PlannedQuestion(text=f"Why {n}?") for n in range(number)]
-
-
 @pytest.mark.parametrize(
     ("details", "number", "done"),
     [
@@ -46,14 +42,14 @@ def questions(number):
     ],
 )
 def test_judges_each_block_by_what_stands_in_it(details, number, done):
-    judged = readiness(PrepSheet(**details), questions(number))
+    judged = readiness(PrepSheet(**details), number)
     assert judged.done == done
     assert judged.open == [block for block in Block if block not in done]
     assert judged.is_ready == (done == set(Block))
 
 
 def test_finds_nothing_done_where_nothing_is_written():
-    assert readiness(None, []).done == set()
+    assert readiness(None, 0).done == set()
 
 
 def test_is_ready_with_all_four_blocks_and_no_fewer():
@@ -63,7 +59,7 @@ def test_is_ready_with_all_four_blocks_and_no_fewer():
         details = {}
         for part, is_in in zip(parts, blocks, strict=True):
             details |= part if is_in else {}
-        judged = readiness(PrepSheet(**details), questions(3 if has_questions else 0))
+        judged = readiness(PrepSheet(**details), 3 if has_questions else 0)
         assert (len(judged.done), judged.is_ready) == (sum(chosen), all(chosen))
 
 

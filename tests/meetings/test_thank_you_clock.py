@@ -51,4 +51,4 @@ def test_a_thank_you_is_on_time_for_a_day(cohort, ends_at, after, is_on_time):
     (fact,) = read_term(cohort.term).meetings
     assert (fact.is_thanked, fact.is_thanked_on_time) == (True, is_on_time)
     (row,) = class_board(cohort, sent_at).rows
-    assert row.thanked_on_time == is_on_time
+    assert row.at.thanked_on_time == is_on_time

@@ -11,6 +11,7 @@ from typing import Any
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
+from apps.coaching.models import Piece, Question, Submission
 from apps.contacts.fingerprints import fingerprint
 from apps.contacts.models import Contact, Wish
 from apps.contacts.models.contact import WITHOUT_DETAILS
@@ -24,6 +25,7 @@ from apps.outreach.models import (
     Channel,
     ContactAnswer,
     ContactLink,
+    NoteKind,
     Reply,
     Touch,
     TouchKind,
@@ -75,6 +77,8 @@ class Maker:
         self._wishes(contacts)
         meetings = self._meetings(contacts)
         self._after(meetings)
+        self._handed_in(meetings, contacts)
+        self._questions(students, cohorts)
         self._notes(contacts)
         self._answers(contacts)
         self._touches(contacts)
@@ -290,6 +294,39 @@ class Maker:
             for meeting in held
             for _ in range(self.random.choice([0, 0, 1, 2]))
         )
+
+    def _handed_in(self, meetings: list[Meeting], contacts: list[Contact]) -> None:
+        of_meetings = [
+            Submission(student=meeting.student, meeting=meeting, piece=piece)
+            for meeting in meetings
+            for piece in (Piece.PREP_SHEET, Piece.DEBRIEF)
+            if self.maybe(0.2)
+        ]
+        drafts = [
+            Submission(student=contact.student, contact=contact, piece=Piece.DRAFT)
+            for contact in contacts
+            if self.maybe(0.1)
+        ]
+        for work in (*of_meetings, *drafts):
+            work.note_kind = NoteKind.FIRST_NOTE if work.piece == Piece.DRAFT else ""
+            work.content, work.handed_in_at = [], self.moment()
+            if self.maybe(0.7):
+                work.read_at = work.returned_at = self.later_than(work.handed_in_at)
+                work.seen_at = self.random.choice([None, NOW])
+        Submission.objects.bulk_create([*of_meetings, *drafts])
+
+    def _questions(self, students: list[Any], cohorts: list[Cohort]) -> None:
+        questions = [
+            Question(student=student, cohort=self.random.choice(cohorts), text="How long?")
+            for student in students
+            for _ in range(self.random.choice([0, 0, 1, 2]))
+        ]
+        for question in questions:
+            question.asked_at = self.moment()
+            if self.maybe(0.7):
+                question.answer, question.answered_at = "Short.", self.later_than(question.asked_at)
+                question.seen_at = self.random.choice([None, NOW])
+        Question.objects.bulk_create(questions)
 
     def _notes(self, contacts: list[Contact]) -> None:
         notes: dict[tuple[int, datetime, str], Attempt] = {}

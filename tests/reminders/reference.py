@@ -27,6 +27,7 @@ ORDER = [
     "prepare",
     "debrief",
     "read_feedback",
+    "read_answer",
     "keep_promise",
     "ask_about_promise",
     "write_to_referral",
@@ -71,6 +72,7 @@ class Reference:
         every = [
             *self.after_conversations(),
             *self.before_conversations(),
+            *self.what_came_back(),
             *self.promises(),
             *self.first_notes(),
             *self.times_suggested(),
@@ -126,6 +128,16 @@ class Reference:
             is_on = meeting.status == MeetingStatus.SCHEDULED and not contact.erased_at
             if is_near and is_on and not meeting.is_ready:
                 yield self.about(contact, "prepare", meeting, meeting.starts_at, meeting.starts_at)
+
+    def what_came_back(self) -> Iterator[Step]:
+        for work in self.rows.submissions:
+            at = work.returned_at
+            if at and work.seen_at is None and self.now - at <= 30 * DAY:
+                yield self.own("read_feedback", work, at, at + 3 * DAY, detail=work.piece)
+        for question in self.rows.questions:
+            at = question.answered_at
+            if at and question.seen_at is None and self.now - at <= 30 * DAY:
+                yield self.own("read_answer", question, at, at + 3 * DAY)
 
     def promises(self) -> Iterator[Step]:
         for promise in self.rows.commitments:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from apps.coaching.models import Question, Submission
 from apps.contacts.fingerprints import fingerprint
 from apps.contacts.models import Contact, Wish
 from apps.meetings.models import Commitment, Debrief, Meeting
@@ -28,6 +29,8 @@ class Rows:
     answers: list[ContactAnswer] = field(default_factory=list)
     touches: list[Touch] = field(default_factory=list)
     cadences: list[Cadence] = field(default_factory=list)
+    submissions: list[Submission] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     wishes: dict[str, Wish] = field(default_factory=dict)
     holidays: frozenset[date] = frozenset()
@@ -72,6 +75,8 @@ def rows_of_everybody() -> list[Rows]:
     )
     deal(Touch.objects.all(), lambda to, row: to.touches.append(row))
     deal(Cadence.objects.all(), lambda to, row: to.cadences.append(row))
+    deal(Submission.objects.all(), lambda to, row: to.submissions.append(row))
+    deal(Question.objects.all(), lambda to, row: to.questions.append(row))
     deal(Offer.objects.all(), lambda to, row: to.offers.append(row))
     wishes = {wish.fingerprint: wish for wish in Wish.objects.all()}
     for to in rows.values():

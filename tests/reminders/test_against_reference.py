@@ -9,7 +9,7 @@ from django.db import connection
 
 from apps.reminders.next_steps import next_steps, next_steps_of
 from apps.students.models import Student
-from apps.students.next_steps import NOBODY_ASKS_YET, NextStep, StepKind
+from apps.students.next_steps import NextStep, StepKind
 from tests.clock import NOW
 from tests.reminders.random_students import DAY, Maker
 from tests.reminders.reference import ORDER, Reference, in_order
@@ -44,7 +44,7 @@ def test_says_what_a_plain_reading_of_the_rows_says(seed):
         alone = next_steps_of(rows.student, now)
         assert plain(alone) == Reference(rows, now).steps()
         assert [*map(place, alone)] == sorted(map(place, alone))
-    assert {kind for kind in StepKind if seen[kind] < ENOUGH} == NOBODY_ASKS_YET
+    assert {kind for kind in StepKind if seen[kind] < ENOUGH} == set()
 
 
 def test_puts_every_kind_into_the_same_order():

@@ -6,17 +6,22 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from apps.coaching.actions.feedback import hand_in, see_feedback
+from apps.coaching.actions.questions import see_answer
+from apps.coaching.models import Submission
+from apps.coaching.pieces import Subject
 from apps.contacts.models import Contact
 from apps.contacts.models.contact import WITHOUT_DETAILS
 from apps.meetings.models import Debrief, Meeting, Status
 from apps.outcomes.actions import say_how_offer_ended
 from apps.outcomes.models import Status as OfferStatus
-from apps.outreach.models import Answer, Reply
+from apps.outreach.models import Answer, NoteKind, Reply
 from apps.reminders.next_steps import next_steps_of
-from apps.students.actions import set_campaign
+from apps.students.actions.campaign import set_campaign
 from apps.students.models import Enrolment, FollowUpPolicy, Student
-from apps.students.next_steps import NOBODY_ASKS_YET, StepKind
+from apps.students.next_steps import StepKind
 from tests.clock import NOW, TODAY, ago, ahead
+from tests.coaching.factories import QuestionFactory, SubmissionFactory
 from tests.contacts.factories import ContactFactory, WishFactory, make_a_beginning
 from tests.meetings.factories import CommitmentFactory, DebriefFactory, MeetingFactory
 from tests.outcomes.factories import OfferFactory
@@ -25,6 +30,7 @@ from tests.outreach.factories import (
     CadenceFactory,
     ContactAnswerFactory,
     ContactLinkFactory,
+    DraftFactory,
     TouchFactory,
 )
 from tests.students.factories import CampaignFactory, EnrolmentFactory
@@ -99,6 +105,15 @@ def with_draft() -> Meeting:
     return DebriefFactory(meeting__held=True, draft=True).meeting
 
 
+def draft_that_came_back() -> Submission:
+    contact = DraftFactory().contact
+    return SubmissionFactory(student=contact.student, contact=contact, draft=True, returned=True)
+
+
+def hands_in_again(row: Submission) -> None:
+    hand_in(subject=Subject.of_note(row.person, NoteKind(row.note_kind)), now=NOW)
+
+
 def of_policy_with_somebody_else() -> Any:
     cohort = {"cohort__follow_up_policy": FollowUpPolicy.THREE_AND_SEVEN}
     student = EnrolmentFactory(**cohort).student
@@ -122,7 +137,7 @@ def begins(row: Enrolment) -> None:
 
 def says_the_purpose(row: Enrolment) -> None:
     ContactFactory.create_batch(5, student=row.student)
-    set_campaign(student=row.student, details={"purpose": "How a harbor works."})
+    set_campaign(student=row.student, details={"purpose": "How a harbor works."}, now=NOW)
 
 
 def names_one_more(row: Enrolment) -> None:
@@ -189,6 +204,21 @@ CASES = {
             },
         ),
         Case(with_draft, {"finished": finishes_debrief}),
+    ],
+    StepKind.READ_FEEDBACK: [
+        Case(
+            draft_that_came_back,
+            {
+                "read": lambda row: see_feedback(submission=row, now=NOW),
+                "once more": hands_in_again,
+            },
+        )
+    ],
+    StepKind.READ_ANSWER: [
+        Case(
+            lambda: QuestionFactory(answered=True),
+            {"read": lambda row: see_answer(question=row, now=NOW)},
+        )
     ],
     StepKind.KEEP_PROMISE: [
         Case(
@@ -321,7 +351,7 @@ def student_of(row: Any) -> Student:
 
 
 def test_has_a_case_for_every_kind():
-    assert set(CASES) == {*StepKind} - NOBODY_ASKS_YET
+    assert set(CASES) == {*StepKind}
 
 
 @pytest.mark.parametrize(

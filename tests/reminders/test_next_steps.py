@@ -6,7 +6,7 @@ from apps.reminders.next_steps import next_steps, next_steps_of
 from apps.students.models import Student
 from apps.students.next_steps import StepKind
 from tests.clock import NOW, ago
-from tests.contacts.factories import ContactFactory
+from tests.contacts.factories import ContactFactory, WishFactory
 from tests.meetings.factories import MeetingFactory
 from tests.outreach.factories import AttemptFactory
 from tests.students.factories import StudentFactory
@@ -19,6 +19,9 @@ def test_unites_what_every_app_asks_in_two_queries_thanks_first(django_assert_nu
     unthanked = MeetingFactory(student=student, held=True, starts_at=ago(days=2))
     unrecorded = MeetingFactory(student=student, begun=True, starts_at=ago(hours=2))
     waiting = AttemptFactory(student=student, sent_at=ago(days=30))
+    with django_assert_num_queries(1):
+        next_steps(Student.objects.filter(pk=student.pk), NOW)
+    WishFactory(never=True)
     with django_assert_num_queries(2):  # one of them about the wishes of whom to write to
         steps = next_steps(Student.objects.filter(pk=student.pk), NOW)
     assert [(step.kind, step.subject) for step in steps] == [

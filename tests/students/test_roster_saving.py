@@ -80,10 +80,10 @@ def test_lets_whoever_comes_after_a_term_is_over_come_on_its_last_day(counselor)
 def test_lets_go_of_the_list_once_it_is_decided_on(cohort, counselor):
     saved = bring_in(cohort, csv(HEAD, ADA), counselor)
     assert saved.table == {}
-    roster, _ = read_in(cohort, csv(HEAD, "S5,Never,Kept,,,"), counselor)
+    roster, _ = read_in(cohort, csv(HEAD, "S5,Zebulonia,Kept,,,"), counselor)
     assert discard_roster(roster=roster)
     assert not discard_roster(roster=roster)
-    assert "Never" not in everywhere()
+    assert "Zebulonia" not in everywhere()
 
 
 def test_lets_go_of_an_earlier_list_when_another_one_is_chosen(cohort, counselor):

@@ -11,9 +11,9 @@ from apps.accounts.access import SignedInRequest, requires
 from apps.accounts.roles import Permission, Role
 from apps.coaching.access import get_resource
 from apps.coaching.actions import resources as actions
+from apps.coaching.blocks import blocks
 from apps.coaching.forms.care import ResourceForm
 from apps.coaching.models import Resource, Shelf
-from apps.coaching.plain_text import blocks
 from apps.common.localtime import local_date
 from apps.students.models import Cohort, institution_zone
 

@@ -1,5 +1,6 @@
 """Totals over time against a plan: a full chart, and a line small enough for a table row."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,7 +8,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import ClassVar
 
-from django.utils import dateformat
 from django.utils.safestring import SafeString
 
 from apps.common import figures
@@ -33,7 +33,8 @@ class PacePoint:
 class PaceChart:
     """What was reached, as steps up to `today`, against a plan drawn as straight strokes.
 
-    Both lists are in order of date. `actual_word` names what is counted ("held").
+    Both lists are in order of date, and totals never fall. `actual_word` names what is counted
+    ("held").
     """
 
     template_name: ClassVar[str] = "components/charts/plot.html"
@@ -88,7 +89,8 @@ class PaceChart:
         return 100 * min(1.0, max(0.0, (day - self.starts_on).days / span))
 
     def _actual_on(self, day: date) -> int:
-        return round(max((point.total for point in self.actual if point.on <= day), default=0))
+        known = bisect_right(self.actual, day, key=lambda point: point.on)
+        return round(self.actual[known - 1].total) if known else 0
 
     def _plan_on(self, day: date) -> float:
         """Return the plan at the end of `day`, straight between its points and flat outside."""
@@ -188,4 +190,4 @@ def _plan(totals: tuple[float, ...], top: float) -> str:
 
 
 def _day(day: date) -> str:
-    return dateformat.format(day, "M j")
+    return f"{day:%b} {day.day}"

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from apps.common import figures
 from apps.common.figures import Hidden, Share
@@ -15,6 +16,18 @@ class DataTable:
 
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
+
+    @property
+    def body(self) -> SafeString:
+        """Draw the rows. Not in the template, where each cell takes ten times as long."""
+        return format_html_join(
+            "\n",
+            '<tr><th scope="row">{}</th>{}</tr>',
+            (
+                (name, format_html_join("", '<td class="n">{}</td>', ((cell,) for cell in cells)))
+                for name, *cells in self.rows
+            ),
+        )
 
 
 def count_cell(count: int | Hidden) -> str:

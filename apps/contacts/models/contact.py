@@ -217,6 +217,14 @@ class Contact(Row):
                 name="contacts_by_newest",
             ),
             models.Index(fields=["student"], condition=~Q(tags=[]), name="contacts_with_tags"),
+            models.Index(
+                fields=["student"],
+                condition=Q(introduced_by__isnull=False),
+                name="contacts_introduced",
+            ),
+            models.Index(
+                fields=["student"], condition=Q(erased_at__isnull=False), name="contacts_erased"
+            ),
             GinIndex(
                 "student",
                 OpClass("search_text", name="gin_trgm_ops"),

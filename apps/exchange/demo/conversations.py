@@ -129,7 +129,8 @@ def tell_about_conversations(student: Student, *, now: datetime) -> None:
     meetings = Meeting.objects.filter(student=student).select_related("contact")
     by_name = {meeting.contact.name: meeting for meeting in meetings}
     for told in DEBRIEFS:
-        _debrief(by_name[told.name], told)
+        meeting = by_name[told.name]
+        debrief(meeting, told, now=meeting.ends + timedelta(hours=1))
     _prepare(by_name["Elif Kaya"], now)
     _propose(student, now)
     for classmate, (title, text) in zip(_classmates(student), OF_CLASSMATES, strict=False):
@@ -146,7 +147,7 @@ def _keep_what_to_speak_of(student: Student) -> None:
         write_story(student=student, details={"kind": StoryKind.OWN, "title": title, "text": text})
 
 
-def _debrief(meeting: Meeting, told: Told) -> None:
+def debrief(meeting: Meeting, told: Told, *, now: datetime) -> None:
     zone = meeting.student.zone
     day = meeting.starts_at.astimezone(zone).date()
     written = Written(
@@ -185,7 +186,7 @@ def _debrief(meeting: Meeting, told: Told) -> None:
         revision=0,
         written=written,
         is_finished=True,
-        now=meeting.ends + timedelta(hours=1),
+        now=now,
     )
 
 

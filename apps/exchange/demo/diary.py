@@ -11,6 +11,8 @@ from apps.meetings.models import Mode, Status
 from apps.outreach.models import Channel
 
 MOST_GENERATIONS = 4
+A_WEEK = timedelta(days=7)
+MOST_UNTHANKED = 2  # at a time, of those who keep going
 CLOSE = (Source.FAMILY, Source.FRIEND, Source.PROFESSOR)
 
 
@@ -44,6 +46,24 @@ def meet_people(book: Book, diary: Diary) -> None:
                 met_on = diary.met_on.get(contact["contact_id"])
                 if met_on:
                     to_list.append((met_on + days_later, contact, generation + 1))
+
+
+def keep_going(book: Book, diary: Diary) -> None:
+    """Let somebody leave few thank-yous open, and list one more person after a quiet week."""
+    held = [row for row in _own(book, diary, "meetings") if row["status"] == Status.HELD]
+    for row in [row for row in held if not row.get("thank_you_sent_at")][:-MOST_UNTHANKED]:
+        row["thank_you_sent_at"] = min(row["starts_at"] + timedelta(days=1), book.now)
+    days = [row["sent_at"].date() for row in _own(book, diary, "outreach")]
+    for row in _own(book, diary, "meetings"):
+        if row["status"] in (Status.HELD, Status.SCHEDULED):
+            days.append(row["starts_at"].date())
+    days += [row["listed_on"] for row in diary.contacts]
+    if max(days, default=book.term.starts_on) < book.today - A_WEEK:
+        list_contact(book, diary, book.today - timedelta(days=book.random.randint(1, 6)), None)
+
+
+def _own(book: Book, diary: Diary, table: str) -> list[Row]:
+    return [row for row in book.rows[table] if row["student_id"] == diary.student_id]
 
 
 def list_contact(book: Book, diary: Diary, listed_on: date, introducer: Row | None) -> Row:

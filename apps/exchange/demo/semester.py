@@ -1,6 +1,6 @@
 """A class in a term: who is in it, whom they meet, and what comes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 from apps.exchange.demo import people
 from apps.exchange.demo.book import Book
 from apps.exchange.demo.calendar import TermDates
-from apps.exchange.demo.diary import Diary, meet_people
+from apps.exchange.demo.diary import Diary, keep_going, meet_people
 from apps.exchange.demo.offers import confirm_none, receive_offers
 
 COHORTS = {"Careers 201-A": 40, "Careers 201-B": 32, "Careers 201-C": 28}
+TOLD = next(iter(COHORTS))
+"""The class whose first students have their terms told."""
+
 COUNSELORS = {
     "Careers 201-A": "counselor@demo.example",
     "Careers 201-B": "counselor.b@demo.example",
@@ -21,11 +24,12 @@ Story = Callable[[Book, Diary, str, str], None]
 
 
 def make_semester(
-    term: TermDates, *, now: datetime, zone: ZoneInfo, first_id: int, story: Story | None = None
+    term: TermDates, *, now: datetime, zone: ZoneInfo, first_id: int, stories: Sequence[Story] = ()
 ) -> Book:
     """Return the workbook of a term up to `now`. The same arguments give the same workbook.
 
-    `story` tells the first student's term; everybody else's is left to chance.
+    `stories` tell the terms of the first students; everybody else's is left to chance, but for one
+    thing: in the class that they are in, nobody stands still by chance.
     """
     book = Book(term, now, zone, Random(first_id))
     book.add(
@@ -36,11 +40,13 @@ def make_semester(
     for cohort, size in COHORTS.items():
         for _ in range(size):
             diary = Diary(f"D{first_id + len(diaries)}")
-            if story and not diaries:
-                story(book, diary, cohort, COUNSELORS[cohort])
+            if len(diaries) < len(stories):
+                stories[len(diaries)](book, diary, cohort, COUNSELORS[cohort])
             else:
                 _enrol(book, diary, cohort)
                 meet_people(book, diary)
+                if stories and cohort == TOLD:
+                    keep_going(book, diary)
             diaries.append(diary)
     receive_offers(book, diaries)
     confirm_none(book)

@@ -1,9 +1,10 @@
 """The term of the student whom the demo signs in, told in days before and after today.
 
 Something of everything that the student's pages show: conversations held and ahead, thank-yous
-open and overdue, notes without a reply, people who led to people.
+open and overdue, notes without a reply, people who led to people, an offer still open.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,6 +43,19 @@ class Known:
     through: int | None = None  # the number of the person who introduced them
 
 
+@dataclass(frozen=True)
+class Protagonist:
+    """A student whose term is told. `open_offer` is a kind, the number of the person it came
+    through, and the day; without an address of their own they have one made of their id."""
+
+    given_name: str
+    family_name: str
+    program: str
+    people: Sequence[Known] = ()
+    email: str = ""
+    open_offer: tuple[str, int, int] | None = None
+
+
 PEOPLE = [
     Known("Ngozi Eze", "Willow Clinic", "Practice Manager", "manager", "family", "knows_well",
           -54, (-53,), ("yes", 1), Met(-49, 18, "phone", 3, practice=True)),
@@ -76,23 +90,36 @@ PEOPLE = [
     Known("Hiroshi Ito", "Riverside Museum", "Educator", "peer", "referral", "stranger",
           -24, (-22,), ("no", 1), through=4),
 ]  # fmt: skip
+AMARA = Protagonist("Amara", "Okafor", "Sociology", PEOPLE, ADDRESS, ("internship", 3, -20))
 
 
-def tell_story(book: Book, diary: Diary, cohort: str, counselor: str) -> None:
+def tell_story(told: Protagonist, book: Book, diary: Diary, cohort: str, counselor: str) -> None:
     book.add(
         "students",
         student_id=diary.student_id,
-        email=ADDRESS,
-        given_name="Amara",
-        family_name="Okafor",
+        email=told.email or f"{diary.student_id.lower()}@students.demo.example",
+        given_name=told.given_name,
+        family_name=told.family_name,
         cohort=cohort,
-        program="Sociology",
+        program=told.program,
         class_year=book.term.ends_on.year + 1,
         counselor_email=counselor,
         enrolled_on=book.term.starts_on,
     )
-    for number, person in enumerate(PEOPLE, start=1):
+    for number, person in enumerate(told.people, start=1):
         _tell_of(book, diary, number, person)
+    if told.open_offer:
+        kind, through, day = told.open_offer
+        book.add(
+            "offers",
+            student_id=diary.student_id,
+            offer_id=f"{diary.student_id}-O0",
+            kind=kind,
+            organization=told.people[through - 1].organization,
+            received_on=_day(book, day),
+            status="open",
+            contact_id=f"C{through}",
+        )
 
 
 def _tell_of(book: Book, diary: Diary, number: int, person: Known) -> None:
@@ -104,7 +131,7 @@ def _tell_of(book: Book, diary: Diary, number: int, person: Known) -> None:
         name=person.name,
         organization=person.organization,
         job_title=person.job_title,
-        email=f"c{number}.amara@contacts.demo.example",
+        email=f"c{number}.{diary.student_id.lower()}@contacts.demo.example",
         source=person.source,
         closeness=person.closeness,
         seniority=person.seniority,

@@ -12,6 +12,7 @@ from apps.contacts.forms.person import QuickAddForm
 from apps.contacts.models import Contact
 from apps.journal.forms import PeopleFilter
 from apps.journal.people import People
+from apps.journal.stages import find_own_list
 from apps.students.access import get_own_student
 from apps.students.models import Student
 
@@ -19,10 +20,10 @@ from apps.students.models import Student
 @requires(Permission.KEEP_OWN_JOURNAL)
 @require_safe
 def contact_list(request: SignedInRequest) -> HttpResponse:
-    student = Student.objects.filter(user=request.user).first()
-    if student is None:
+    own = find_own_list(request.user)
+    if own is None:
         return render(request, "journal/not_enrolled.html")
-    return _page(request, student, request.GET)
+    return _page(request, own, request.GET)
 
 
 @requires(Permission.KEEP_OWN_JOURNAL)
@@ -32,23 +33,26 @@ def contact_quick_add(request: SignedInRequest) -> HttpResponse:
     student = get_own_student(request.user)
     query = QueryDict(request.POST.get("back", ""))
     form = QuickAddForm(request.POST)
-    if form.is_valid():
+    is_added = form.is_valid()
+    if is_added:
         contact = add_contact(student=student, details=form.details(), now=timezone.now())
         messages.success(request, f"{contact.name} is on your list.")
         if not _wants_fragment(request):
             back = query.urlencode()
             return redirect(reverse("contact_list") + (f"?{back}" if back else ""))
-        return _page(request, student, query)
-    return _page(request, student, query, form)
+    own = find_own_list(request.user)
+    assert own
+    return _page(request, own, query, None if is_added else form)
 
 
 def _page(
     request: SignedInRequest,
-    student: Student,
+    own: tuple[Student, list[str]],
     query: QueryDict,
     quick_add: QuickAddForm | None = None,
 ) -> HttpResponse:
-    chosen = PeopleFilter(query, student=student)
+    student, tags = own
+    chosen = PeopleFilter(query, tags=tags)
     people = People(student=student, chosen=chosen, now=timezone.now())
     context = {
         "is_fragment": _wants_fragment(request),

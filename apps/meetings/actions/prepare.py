@@ -145,6 +145,6 @@ def _judge(meeting: Meeting, now: datetime) -> None:
     if not (is_agreed or meeting.status == Status.PROPOSED):
         return
     sheet = PrepSheet.objects.filter(meeting=meeting).first()
-    is_ready = readiness(sheet, list(PlannedQuestion.objects.filter(meeting=meeting))).is_ready
+    is_ready = readiness(sheet, PlannedQuestion.objects.filter(meeting=meeting).count()).is_ready
     if meeting.is_ready != is_ready:
         Meeting.objects.filter(pk=meeting.pk).update(is_ready=is_ready)

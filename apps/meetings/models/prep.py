@@ -1,4 +1,3 @@
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
@@ -180,13 +179,16 @@ class Readiness:
         return not self.open
 
 
-def readiness(sheet: PrepSheet | None, questions: Collection[PlannedQuestion]) -> Readiness:
-    """Judge the four blocks by what stands in them; nobody ticks them off by hand."""
+def readiness(sheet: PrepSheet | None, questions: int) -> Readiness:
+    """Judge the four blocks by what stands in them; nobody ticks them off by hand.
+
+    `questions` is how many are planned.
+    """
     if sheet is None:
         sheet = PrepSheet()
     says = {
         Block.GOALS: sheet.goal_information and sheet.goal_contacts,
-        Block.QUESTIONS: len(questions) >= ENOUGH_QUESTIONS,
+        Block.QUESTIONS: questions >= ENOUGH_QUESTIONS,
         Block.RESEARCH: sheet.research_person
         and sheet.research_duties
         and sheet.research_organization,

@@ -8,7 +8,7 @@ from apps.exchange.demo.loading import load_demo
 
 
 class Command(BaseCommand):
-    help = "Load a made-up programme with three sign-ins, for the demo only."
+    help = "Load a made-up programme with its sign-ins, for the demo only."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
