@@ -11,7 +11,7 @@ from django.db import transaction
 
 from apps.accounts.models import User
 from apps.mail.claims import TAKEN_TOGETHER
-from apps.mail.models import OutgoingEmail, State
+from apps.mail.models import SIGN_IN, OutgoingEmail, State
 from apps.mail.poke import poke
 from tests.mail.due import due_mail
 from tests.mail.processes import Senders, broker_url_for, wait_until
@@ -37,9 +37,10 @@ def senders(
 
 
 def queue_mails(reader: User, count: int) -> None:
+    """Queue many mails to one person, of a kind that no week is too full for."""
     with transaction.atomic():
         for _ in range(count):
-            due_mail(reader)
+            due_mail(reader, kind=SIGN_IN)
 
 
 def poke_until_all_is_sent() -> None:
