@@ -11,7 +11,7 @@ SOURCES = $(shell find apps careerhub tests -name '*.py')
 # The dev packages contain the demo packages.
 DEMO_PACKAGES := $(if $(wildcard .venv/dev.installed),.venv/dev.installed,.venv/demo.installed)
 
-.PHONY: help demo services stop status test check bench format lock
+.PHONY: help demo services stop status test check bench chaos format lock
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ lock: .venv/dev.installed ## Lock the packages again after a change in pyproject
 
 bench: .venv/dev.installed ## Measure speed (tests/benchmarks)
 	@$(ALONE) $(BIN)/python -m pytest tests/benchmarks $(ARGS)
+
+chaos: .venv/dev.installed ## Break everything while 10,000 reminders go out (ARGS="--due 500 --kills 20")
+	@$(BIN)/python -m tests.chaos $(ARGS)
 
 # Installs exactly what the lock file names; the empty file says that it is done. It names all
 # there is, so pip needs to look for nothing: of an extra it would want the newest version.

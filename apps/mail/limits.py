@@ -6,10 +6,19 @@ from django.conf import settings
 
 # RSET, MAIL, RCPT, DATA, the content and the final dot, each of which may take EMAIL_TIMEOUT.
 STEPS_BEFORE_THE_ANSWER = 6
+# MAIL, RCPT, DATA and the content come before the marker. A claim holds twice as long, so that
+# half of it is for what is done before the last mail's turn: judging, and the mails ahead of it.
+STEPS_BEFORE_THE_MARKER = 4
+STEPS_OF_A_HOLD = 2 * STEPS_BEFORE_THE_MARKER
+
+
+def hold() -> timedelta:
+    """Return how long a claim holds while its mail waits for its turn."""
+    return timedelta(seconds=STEPS_OF_A_HOLD * step_seconds())
 
 
 def lease() -> timedelta:
-    """Return how long a claim holds."""
+    """Return how long a claim holds once the handing over has begun."""
     return timedelta(seconds=getattr(settings, "MAIL_LEASE_SECONDS", 20 * 60))
 
 

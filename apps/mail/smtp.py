@@ -1,6 +1,7 @@
 """The talk with the mail server, verb by verb, since it matters how far it came."""
 
 import re
+import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,7 +10,7 @@ from datetime import timedelta
 from enum import Enum
 from smtplib import SMTP, SMTPAuthenticationError, SMTPNotSupportedError
 from types import TracebackType
-from typing import cast
+from typing import Self, cast
 
 from django.core.mail.backends.smtp import EmailBackend
 
@@ -47,15 +48,19 @@ class Answer:
 
 
 class ServerUnavailable(Exception):
-    """There is no working connection. `pause` says how long to leave the server alone."""
+    """The server takes no mail from us now. `pause` says how long to leave it alone."""
 
-    def __init__(self, cause: OSError) -> None:
-        super().__init__(type(cause).__name__)
+    def __init__(self, words: str, pause: timedelta) -> None:
+        super().__init__(words)
+        self.pause = pause
+
+    @classmethod
+    def because_of(cls, cause: OSError) -> Self:
         # A refused password stays refused until somebody acts, and trying on may lock the account.
         needs_somebody = isinstance(cause, SMTPNotSupportedError) or (
             isinstance(cause, SMTPAuthenticationError) and cause.smtp_code >= 500
         )
-        self.pause = LONG_PAUSE if needs_somebody else SHORT_PAUSE
+        return cls(type(cause).__name__, LONG_PAUSE if needs_somebody else SHORT_PAUSE)
 
 
 class MailServer:
@@ -63,6 +68,8 @@ class MailServer:
 
     def __init__(self) -> None:
         self._smtp: SMTP | None = None
+        self._is_waiting = False  # for a mail, as far as we know
+        self._is_used = False
 
     def __enter__(self) -> "MailServer":
         return self
@@ -83,34 +90,29 @@ class MailServer:
 
         Raises ServerUnavailable.
         """
-        if self._smtp:
+        if self._smtp and not self._is_waiting:
             with suppress(OSError):
-                if self._smtp.rset()[0] == 250:
-                    return
+                self._is_waiting = self._smtp.rset()[0] == 250
+        if not self._is_waiting:
             self._hang_up()
-        self._smtp = _connect()
+            self._smtp = _connect()
+            self._is_waiting = True
 
     def hand_over(
-        self,
-        content: bytes,
-        *,
-        sender: str,
-        recipient: str,
-        begin: Callable[[], bool],
-        latest: float,
+        self, content: bytes, *, sender: str, recipient: str, begin: Callable[[], float | None]
     ) -> Answer:
         """Hand one composed mail to the server that `make_ready` left waiting.
 
-        `begin` is called just before the content is announced. If it says no, or if the monotonic
-        clock has passed `latest` just before the content itself, the mail is held back.
+        `begin` is called when the server has everything but the final dot, without which it
+        accepts nothing. If it returns None, or a moment of the monotonic clock that has passed,
+        the mail is held back.
         """
         if self._smtp is None:
             raise RuntimeError("make_ready comes first")
+        was_used, self._is_used, self._is_waiting = self._is_used, True, False
         talk = _Talk(self._smtp)
         try:
-            answer = talk.announce(sender, recipient)
-            if answer is None:
-                answer = talk.transmit(content, latest) if begin() else Answer(Verdict.HELD_BACK)
+            answer = talk.announce(sender, recipient) or talk.transmit(content, begin)
         except Exception as error:
             # Whatever broke the talk off, only the final dot decides what we may conclude.
             verdict = Verdict.UNANSWERED if talk.has_sent_dot else Verdict.LATER
@@ -118,12 +120,18 @@ class MailServer:
             self._hang_up()
         if answer.code == SERVICE_CLOSING or answer.verdict is Verdict.HELD_BACK:
             self._hang_up()
+        if was_used and self._smtp is None and talk.verb == "MAIL":
+            # The server had enough of the connection, as it may between two mails; on a fresh
+            # one this mail would be the first, so it cannot go on like this.
+            return Answer(Verdict.HELD_BACK, words=answer.words)
+        self._is_waiting = answer.verdict is Verdict.ACCEPTED
         return answer
 
     def _hang_up(self) -> None:
         if self._smtp:
             self._smtp.close()
             self._smtp = None
+        self._is_waiting = self._is_used = False
 
 
 def _connect() -> SMTP:
@@ -132,10 +140,13 @@ def _connect() -> SMTP:
         backend.open()
         smtp = cast(SMTP, backend.connection)
         smtp.ehlo_or_helo_if_needed()
+        # The final dot travels by itself, and would wait some 40 ms until what came before it is
+        # acknowledged.
+        cast(socket.socket, smtp.sock).setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError as error:  # SMTPException is one
         with suppress(OSError):
             backend.close()
-        raise ServerUnavailable(error) from error
+        raise ServerUnavailable.because_of(error) from error
     return smtp
 
 
@@ -159,15 +170,16 @@ class _Talk:
             return replace(self._refusal(code, text), is_mailbox_gone=is_gone)
         return None
 
-    def transmit(self, content: bytes, latest: float) -> Answer:
+    def transmit(self, content: bytes, begin: Callable[[], float | None]) -> Answer:
         self.verb = "DATA"
         code, text = self._smtp.docmd("DATA")
         if code != 354:
             return self._refusal(code, text)
         self.verb = "content"
-        if time.monotonic() > latest:
-            return Answer(Verdict.HELD_BACK)
         self._smtp.send(LINE_STARTING_WITH_A_DOT.sub(b"..", content))
+        latest = begin()
+        if latest is None or time.monotonic() > latest:
+            return Answer(Verdict.HELD_BACK)
         self.has_sent_dot = True
         self._smtp.send(b".\r\n")
         code, text = self._wait_for_answer()

@@ -37,10 +37,10 @@ def queue_meeting_reminders(*, now: datetime) -> int:
     whatever the weekly cap: somebody waits for the student. They count towards the cap.
     """
     queued = 0
-    for meeting in _maybe_tomorrow(now):
+    for meeting in coming_tomorrow(now=now):
         if is_tomorrow(meeting, now):
             queued += _announce(MEETING_TOMORROW, meeting, now)
-    for meeting in _maybe_soon(now):
+    for meeting in coming_soon(now=now):
         if is_soon(meeting, now):
             queued += _announce(MEETING_IN_TWO_HOURS, meeting, now)
     return queued
@@ -91,13 +91,13 @@ def save_preference(*, preference: Preference, now: datetime) -> None:
     Look.objects.filter(user=preference.user).update(next_at=now)
 
 
-def _maybe_tomorrow(now: datetime) -> QuerySet[Meeting]:
+def coming_tomorrow(*, now: datetime) -> QuerySet[Meeting]:
     hour = chosen("hour", user=USER, default=settings.REMINDER_HOUR)
     may_be = Q(days_ahead=1, hour_there__gte=hour - Value(TURNED_BACK))
     return _to_announce(MEETING_TOMORROW, may_be, now)
 
 
-def _maybe_soon(now: datetime) -> QuerySet[Meeting]:
+def coming_soon(*, now: datetime) -> QuerySet[Meeting]:
     """Return what begins within two hours, and whose quiet hours begin before long."""
     quiet_from = chosen("quiet_from", user=USER, default=settings.REMINDER_QUIET_FROM)
     hours_until_quiet = Mod(quiet_from - F("hour_there") + Value(24), Value(24))

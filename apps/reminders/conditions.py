@@ -1,14 +1,17 @@
-"""What makes a queued reminder still wanted, asked again just before it leaves.
+"""What makes queued reminders still wanted, asked again just before they leave.
 
 This is an edge: the moment is read here.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.mail.conditions import still_wanted
+from apps.mail.actions import queue_many
+from apps.mail.conditions import all_still_wanted
 from apps.mail.models import OutgoingEmail
 from apps.mail.weekly_cap import most_a_week
 from apps.meetings.models import Meeting
@@ -20,10 +23,11 @@ from apps.reminders.kinds import (
     STUDENT_DIGEST,
     URGENT_TODAY,
 )
-from apps.reminders.lists import identity, list_now
+from apps.reminders.lists import identity, list_now, steps_of
 from apps.reminders.messages import Turn, list_of_the_day, meeting_key, reference
 from apps.reminders.models import Preference
 from apps.students.class_defaults import class_mail_caps
+from apps.students.next_steps import NextStep
 
 
 @most_a_week
@@ -34,34 +38,58 @@ def chosen_caps(users: Collection[int]) -> dict[int, int]:
     return {user.pk: Preference.of(user, caps).weekly_cap for user in people}
 
 
-@still_wanted(MEETING_TOMORROW)
-@still_wanted(MEETING_IN_TWO_HOURS)
-def is_meeting_as_announced(email: OutgoingEmail) -> bool:
-    """Return whether the meeting is still on, at the time that the mail names."""
-    _, _, pk = email.subject_ref.partition(":")
+@all_still_wanted(MEETING_TOMORROW)
+@all_still_wanted(MEETING_IN_TWO_HOURS)
+def are_meetings_as_announced(emails: Sequence[OutgoingEmail]) -> list[bool]:
+    """Return whether each meeting is still on, at the time that the mail names."""
+    keys = [int(email.subject_ref.partition(":")[2]) for email in emails]
     here = ~gone(timezone.now(), student="student")
-    meetings = Meeting.objects.scheduled().select_related("student").filter(here, pk=pk)
-    meeting = meetings.first()
-    return meeting is not None and meeting_key(email.kind, meeting) == email.occurrence_key
+    scheduled = Meeting.objects.scheduled().select_related("student").filter(here, pk__in=keys)
+    meetings = {meeting.pk: meeting for meeting in scheduled.order_by()}
+    return [
+        key in meetings and meeting_key(email.kind, meetings[key]) == email.occurrence_key
+        for key, email in zip(keys, emails, strict=True)
+    ]
 
 
-@still_wanted(STUDENT_DIGEST)
-@still_wanted(URGENT_TODAY)
-@still_wanted(CLASS_DIGEST)
-def is_list_as_written(email: OutgoingEmail) -> bool:
-    """Return whether the list still says what is so. If not, one that does takes its place.
+@all_still_wanted(STUDENT_DIGEST)
+@all_still_wanted(URGENT_TODAY)
+@all_still_wanted(CLASS_DIGEST)
+def are_lists_as_written(emails: Sequence[OutgoingEmail]) -> list[bool]:
+    """Return whether each list still says what is so. If not, one that does takes its place.
 
     The new one has a key of its own that follows from the old one's, so asking twice queues it
     once; and a list that has been replaced never comes back.
     """
-    user, turn, now = email.recipient, Turn.of(email), timezone.now()
+    now = timezone.now()
+    users = [email.recipient for email in emails if email.recipient]
+    prefetch_related_objects(users, "reminder_preference")
+    keys = [user.pk for user in users]
+    caps, steps = class_mail_caps(keys), steps_of(keys, now)
+    turns = [Turn.of(email) for email in emails]
+    following = OutgoingEmail.objects.filter(occurrence_key__in=[turn.next.key for turn in turns])
+    replaced = set(following.order_by().values_list("occurrence_key", flat=True))
+    return [
+        turn.next.key not in replaced and _is_as_written(email, turn, caps, steps, now)
+        for email, turn in zip(emails, turns, strict=True)
+    ]
+
+
+def _is_as_written(
+    email: OutgoingEmail,
+    turn: Turn,
+    caps: Mapping[int, int],
+    steps: Mapping[int, list[NextStep]],
+    now: datetime,
+) -> bool:
+    user = email.recipient
     assert user is not None
-    if OutgoingEmail.objects.filter(occurrence_key=turn.next.key).exists():
-        return False
-    items = list_now(email.kind, user, turn.day, now)
+    preference = Preference.of(user, caps)
+    items = list_now(email.kind, preference, turn.day, steps.get(user.pk, []), now)
     about = identity(email.kind, items)
     if items and reference(about) == email.subject_ref:
         return True
-    if items:
-        list_of_the_day(turn.next, user, items, about, Preference.of(user).rhythm, now=now)
+    rhythm = preference.rhythm
+    if items and (draft := list_of_the_day(turn.next, user, items, about, rhythm, now=now)):
+        queue_many(drafts=[draft])
     return False

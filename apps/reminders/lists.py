@@ -83,15 +83,28 @@ def identity(kind: str, items: Sequence[Any]) -> list[Hashable]:
     return [(step.kind, step.subject, step.detail) for step in items]
 
 
-def list_now(kind: str, user: User, day: date, now: datetime) -> Sequence[Any]:
-    """Return what the list of that day would say by now; empty if there is nothing to say."""
-    preference = Preference.of(user)
+def steps_of(users: Iterable[int], now: datetime) -> dict[int, list[NextStep]]:
+    """Return the next steps of each of these people who is a student and here, by their user."""
+    rows = Student.objects.filter(~gone(now), user__in=users).order_by()
+    students = dict(rows.values_list("pk", "user_id"))
+    steps = defaultdict(list)
+    for step in next_steps(Student.objects.filter(pk__in=students), now) if students else []:
+        steps[students[step.student]].append(step)
+    return dict(steps)
+
+
+def list_now(
+    kind: str, preference: Preference, day: date, steps: list[NextStep], now: datetime
+) -> Sequence[Any]:
+    """Return what the person's list of that day would say by now; empty if there is nothing to say.
+
+    `steps` are those of the person.
+    """
+    user = preference.user
     if preference.is_paused_on(day) or not user.is_active:
         return []
     if kind == CLASS_DIGEST:
         return class_list(user, now) if user.has_role(Role.COUNSELOR) else []
     if kind == STUDENT_DIGEST and preference.digest == Digest.NONE:
         return []
-    students = Student.objects.filter(~gone(now), user=user)
-    steps = next_steps(students, now)
     return urgent(steps, preference.rhythm, day) if kind == URGENT_TODAY else steps

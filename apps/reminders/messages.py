@@ -91,15 +91,15 @@ def list_of_the_day(
     rhythm: Rhythm,
     *,
     now: datetime,
-) -> OutgoingEmail | None:
-    """Queue a list; of no use once the quiet hours or the next day begin.
+) -> mail.Draft | None:
+    """Write a list; of no use once the quiet hours or the next day begin.
 
     `identity` says what the list is about, so that it can be told whether that has changed.
     """
     expires_at = min(rhythm.quiet_begins(now), start_of_day(turn.day + DAY, rhythm.zone))
     if expires_at <= now:
         return None
-    return mail.queue(
+    return mail.draft(
         kind=turn.kind,
         to=user,
         template=TEMPLATES[turn.kind],

@@ -18,17 +18,15 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.common.localtime import local_date
+from apps.mail.actions import Draft, queue_many
 from apps.mail.models import Refusal
 from apps.mail.weekly_cap import received
-from apps.reminders.audience import gone
 from apps.reminders.kinds import CLASS_DIGEST, STUDENT_DIGEST, URGENT_TODAY
-from apps.reminders.lists import class_list, identity, urgent
+from apps.reminders.lists import class_list, identity, steps_of, urgent
 from apps.reminders.messages import Turn, list_of_the_day
 from apps.reminders.models import Look, Preference
-from apps.reminders.next_steps import next_steps
 from apps.reminders.rhythm import Rhythm
 from apps.students.class_defaults import class_mail_caps
-from apps.students.models import Student
 from apps.students.next_steps import NextStep
 
 log = structlog.get_logger(__name__)
@@ -86,7 +84,8 @@ def look_at_some(now: datetime) -> int | None:
     caps = class_mail_caps([look.user.pk for look in looks])
     visits = [visit for look in looks if (visit := _move_on(look, caps, now))]
     found = _found(visits, now)
-    queued = sum(_visit(visit, found, now) for visit in visits)
+    written = [(visit, draft) for visit in visits for draft in _visit(visit, found, now)]
+    queued = _queue(written, now)
     _keep(looks)
     return queued
 
@@ -123,52 +122,65 @@ def _keep(looks: list[Look]) -> None:
 
 def _found(visits: list[Visit], now: datetime) -> Found:
     users = [visit.user.pk for visit in visits]
-    students = dict(
-        Student.objects.filter(~gone(now), user__in=users).order_by().values_list("pk", "user_id")
-    )
-    steps = defaultdict(list)
-    for step in next_steps(Student.objects.filter(pk__in=students), now) if students else []:
-        steps[students[step.student]].append(step)
     refused = Refusal.objects.filter(user__in=users).order_by().values_list("user_id", "kind")
-    return Found(dict(steps), set(refused), received(users, now))
+    return Found(steps_of(users, now), set(refused), received(users, now))
 
 
-def _visit(visit: Visit, found: Found, now: datetime) -> int:
-    """Queue what the day wants. Trouble with one person's mail is not the others'."""
+def _visit(visit: Visit, found: Found, now: datetime) -> list[Draft]:
+    """Write what the day wants. Trouble with one person's mail is not the others'."""
     try:
-        return _to_student(visit, found, now) + _to_counselor(visit, found, now)
+        return [*_to_student(visit, found, now), *_to_counselor(visit, found, now)]
     except Exception:
-        log.exception("reminders.visit_broke_off", user=visit.user.pk)
-        visit.look.looked_on, visit.look.next_at = visit.looked_on, now + TRY_AGAIN
+        _break_off(visit, now)
+        return []
+
+
+def _queue(written: Sequence[tuple[Visit, Draft]], now: datetime) -> int:
+    """Queue the mails at one stroke; where that is not possible, each that can be."""
+    if not written:
+        return 0
+    try:
+        with transaction.atomic():
+            return len(queue_many(drafts=[draft for _, draft in written]))
+    except Exception:
+        if len(written) > 1:
+            return sum(_queue([one], now) for one in written)
+        _break_off(written[0][0], now)
         return 0
 
 
-def _to_student(visit: Visit, found: Found, now: datetime) -> int:
+def _break_off(visit: Visit, now: datetime) -> None:
+    """Look at the person again before long; called where something was raised."""
+    log.exception("reminders.visit_broke_off", user=visit.user.pk)
+    visit.look.looked_on, visit.look.next_at = visit.looked_on, now + TRY_AGAIN
+
+
+def _to_student(visit: Visit, found: Found, now: datetime) -> list[Draft]:
     user = visit.user
     steps = found.steps.get(user.pk, [])
     if not (steps and user.has_role(Role.STUDENT)):
-        return 0
+        return []
     is_digest_day = visit.preference.is_digest_day(visit.day, visit.looked_on)
     if is_digest_day and (user.pk, STUDENT_DIGEST) not in found.refused:
-        return _queue(STUDENT_DIGEST, steps, visit, found, now)
-    return _queue(URGENT_TODAY, urgent(steps, visit.rhythm, visit.day), visit, found, now)
+        return _write(STUDENT_DIGEST, steps, visit, found, now)
+    return _write(URGENT_TODAY, urgent(steps, visit.rhythm, visit.day), visit, found, now)
 
 
-def _to_counselor(visit: Visit, found: Found, now: datetime) -> int:
+def _to_counselor(visit: Visit, found: Found, now: datetime) -> list[Draft]:
     if not visit.user.has_role(Role.COUNSELOR):
-        return 0
+        return []
     if not visit.rhythm.is_weekly_day(visit.day, visit.looked_on):
-        return 0
-    return _queue(CLASS_DIGEST, class_list(visit.user, now), visit, found, now)
+        return []
+    return _write(CLASS_DIGEST, class_list(visit.user, now), visit, found, now)
 
 
-def _queue(kind: str, items: Sequence[Any], visit: Visit, found: Found, now: datetime) -> int:
+def _write(
+    kind: str, items: Sequence[Any], visit: Visit, found: Found, now: datetime
+) -> list[Draft]:
     user = visit.user
     if not items or found.received[user.pk] >= visit.preference.weekly_cap:
-        return 0
+        return []
     turn = Turn(kind, user.pk, visit.day)
-    with transaction.atomic():
-        email = list_of_the_day(turn, user, items, identity(kind, items), visit.rhythm, now=now)
-    is_new = email is not None
-    found.received[user.pk] += is_new
-    return int(is_new)
+    draft = list_of_the_day(turn, user, items, identity(kind, items), visit.rhythm, now=now)
+    found.received[user.pk] += draft is not None
+    return [draft] if draft else []

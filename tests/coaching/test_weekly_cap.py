@@ -21,7 +21,8 @@ from apps.coaching.actions.nudges import queue_nudges
 from apps.coaching.messages import tell_of_feedback
 from apps.coaching.models import Nudge
 from apps.mail import delivery
-from apps.mail.delivery import Claim, claim_next, settle, try_to_send
+from apps.mail.claims import Claim, claim_some, judged
+from apps.mail.delivery import settle, try_to_send
 from apps.mail.models import OutgoingEmail, Reason, State
 from apps.mail.smtp import Answer, Verdict
 from apps.reminders.actions import queue_meeting_reminders
@@ -55,7 +56,7 @@ class Taker:
     """A mail server that takes everything."""
 
     def hand_over(self, content: bytes, *, begin: Any, **_: Any) -> Answer:
-        return Answer(Verdict.ACCEPTED) if begin() else Answer(Verdict.HELD_BACK)
+        return Answer(Verdict.ACCEPTED if begin() is not None else Verdict.HELD_BACK)
 
 
 @dataclass
@@ -66,7 +67,7 @@ class Office:
     students: list[Student]
     counselors: list[User]
     now: datetime = BEGIN
-    claims: dict[int, Claim] = field(default_factory=dict)
+    claims: dict[int, list[Claim]] = field(default_factory=dict)
     order: list[tuple[str, int, datetime]] = field(default_factory=list)
 
     def do(self, deed: str) -> None:
@@ -103,15 +104,21 @@ class Office:
                     self.finish(SENDERS)
 
     def take(self, sender: int) -> bool:
-        if sender not in self.claims and (claim := claim_next()):
-            self.claims[sender] = claim
-            self.order.append(("taken", claim.email.pk, self.now))
-        return sender in self.claims
+        """Let a sender with empty hands take mails: the first at most one, the second two, …"""
+        if not self.claims.get(sender):
+            self.claims[sender] = claim_some(sender + 1)
+            taken = [("taken", claim.email.pk, self.now) for claim in self.claims[sender]]
+            self.order.extend(taken)
+        return bool(self.claims[sender])
 
     def finish(self, sender: int) -> None:
-        if claim := self.claims.pop(sender, None):
+        """Let a sender hand over the next mail that is still in its hands."""
+        waiting = judged(self.claims.get(sender, []))
+        if waiting:
+            claim = waiting.pop(0)
             settle(claim, try_to_send(claim, Taker()))  # type: ignore[arg-type]
             self.order.append(("settled", claim.email.pk, self.now))
+        self.claims[sender] = waiting
 
 
 def open_office(cap: int, talks: list[int]) -> Office:

@@ -7,11 +7,10 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 from django.db import connection
-
-from tests.mail.sink import Sink
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,16 +39,23 @@ class Sender:
         return self._process.poll() is None
 
 
+class Listens(Protocol):
+    """A mail server on this machine."""
+
+    @property
+    def port(self) -> int: ...
+
+
 class Senders:
-    def __init__(self, sink: Sink, broker_url: str, folder: Path) -> None:
+    def __init__(self, sink: Listens, broker_url: str, folder: Path) -> None:
         self._sink = sink
         self._broker_url = broker_url
         self._folder = folder
         self._started: list[Sender] = []
 
-    def worker(self) -> Sender:
+    def worker(self, pool: str = "threads") -> Sender:
         """Start a Celery worker that works on two mails at a time."""
-        options = ["--pool", "threads", "--concurrency", "2", "--without-gossip"]
+        options = ["--pool", pool, "--concurrency", "2", "--without-gossip"]
         return self._start("-m", "celery", "-A", "careerhub", "worker", *options)
 
     def loop(self) -> Sender:

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.mail import poke as poke_module
-from apps.mail.actions import cancel_by_subject, queue, queue_rendered
+from apps.mail.actions import Draft, cancel_by_subject, draft, queue, queue_many, queue_rendered
 from apps.mail.models import OutgoingEmail, State
 from apps.mail.poke import poke
+from tests.accounts.factories import UserFactory
 from tests.mail.due import due_mail
-from tests.mail.factories import OutgoingEmailFactory
+from tests.mail.factories import OutgoingEmailFactory, RefusalFactory, SuppressionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,32 @@ def test_does_not_queue_again_what_was_sent_or_cancelled(queue_hello: Queue) -> 
     OutgoingEmailFactory.create(cancelled=True, occurrence_key="hello:2")
     assert queue_hello() is None
     assert queue_hello(occurrence_key="hello:2") is None
+
+
+def test_queues_many_at_one_stroke_but_what_nobody_wants_and_what_there_is(
+    hello: str, django_assert_num_queries: Any
+) -> None:
+    users = UserFactory.create_batch(6)
+    refuses, unreachable, has_it, *others = users
+    RefusalFactory.create(user=refuses, kind="hello")
+    SuppressionFactory.create(address=unreachable.email)
+    OutgoingEmailFactory.create(sent=True, occurrence_key=f"hello:{has_it.pk}")
+    now = timezone.now()
+
+    def drafts() -> list[Draft]:
+        about = {"kind": "hello", "template": hello, "context": {"words": "Hi"}, "due_at": now}
+        return [draft(to=user, occurrence_key=f"hello:{user.pk}", **about) for user in users]
+
+    written = drafts()
+    with django_assert_num_queries(4):  # two of them about wishes and addresses
+        emails = queue_many(drafts=written)
+    assert {email.recipient for email in emails} == set(others)
+    assert all(email.text_body.startswith("Hello") for email in emails)
+    ends = dict(OutgoingEmail.objects.values_list("recipient", "state"))
+    assert (ends[refuses.pk], ends[unreachable.pk]) == (State.CANCELLED, State.SUPPRESSED)
+    assert not OutgoingEmail.objects.exclude(state=State.PENDING).exclude(text_body="").exists()
+    assert queue_many(drafts=drafts()) == []
+    assert OutgoingEmail.objects.count() == 6
 
 
 def test_comes_and_goes_with_the_callers_transaction(queue_hello: Queue, pokes: list[bool]) -> None:

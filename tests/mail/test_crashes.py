@@ -1,8 +1,6 @@
 """A sender may die anywhere. Each test stops one at one point and lets the next one go on."""
 
-import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -10,9 +8,10 @@ import pytest
 from django.db import connection
 
 from apps.accounts.models import User
-from apps.mail import delivery
+from apps.mail import claims, delivery
 from apps.mail.actions import cancel_by_subject
-from apps.mail.delivery import claim_next, mark, send_due, settle, settle_lapsed_claims
+from apps.mail.claims import Claim, claim_some, mark, settle_lapsed_claims
+from apps.mail.delivery import send_due, settle
 from apps.mail.models import OutgoingEmail, State
 from apps.mail.smtp import Answer, MailServer, Verdict
 from tests.mail.due import due_mail, let_time_pass
@@ -27,10 +26,10 @@ class Death(BaseException):
 
 @pytest.fixture
 def dies(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Run what is due with a sender that dies when it comes to a function of `delivery`."""
+    """Run what is due with a sender that dies when it comes to a function."""
 
-    def dies(at: str, *, once_done: bool = False) -> None:
-        original = getattr(delivery, at)
+    def dies(at: str, *, module: Any = delivery, once_done: bool = False) -> None:
+        original = getattr(module, at)
 
         def deadly(*args: Any, **kwargs: Any) -> None:
             if once_done:
@@ -38,7 +37,7 @@ def dies(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             raise Death
 
         with monkeypatch.context() as patch:
-            patch.setattr(delivery, at, deadly)
+            patch.setattr(module, at, deadly)
             with pytest.raises(Death):
                 send_due()
 
@@ -49,14 +48,14 @@ def test_dying_while_claiming_leaves_the_mail_to_the_next_sender(
     reader: User, sink: Sink, dies: Callable[..., None]
 ) -> None:
     email = due_mail(reader)
-    dies(at="lease")  # asked for between taking the row and committing the claim
+    dies(at="hold", module=claims)  # asked for between taking the row and committing the claim
     email.refresh_from_db()
     assert (email.state, email.attempts) == (State.PENDING, 0)
     send_due()
     assert sink.recipients == [reader.email]
 
 
-@pytest.mark.parametrize("point", ["is_still_wanted", "compose", "mark"])
+@pytest.mark.parametrize("point", ["judged", "compose", "mark"])
 def test_dying_before_the_marker_delays_the_mail_and_never_doubles_it(
     reader: User, sink: Sink, dies: Callable[..., None], point: str
 ) -> None:
@@ -159,43 +158,76 @@ def test_a_server_too_slow_with_its_answer_counts_as_unanswered(
 # Senders that live on after their lease
 
 
+def claim_one() -> Claim:
+    (claim,) = claim_some()
+    return claim
+
+
 def test_a_sender_taken_for_dead_can_neither_mark_nor_settle(reader: User) -> None:
     email = due_mail(reader)
-    late = claim_next()
-    assert late is not None
+    late = claim_one()
     let_time_pass(email)
     settle_lapsed_claims()
-    current = claim_next()
-    assert current is not None
+    current = claim_one()
 
-    assert mark(late) is False
+    assert mark(late) is None
     settle(late, Answer(Verdict.REFUSED, 550))
     email.refresh_from_db()
     assert (email.state, email.claim_token) == (State.SENDING, current.token)
 
-    assert mark(current) is True
+    assert mark(current) is not None
     settle(current, Answer(Verdict.ACCEPTED, 250))
     email.refresh_from_db()
     assert (email.state, email.last_code) == (State.SENT, 250)
 
 
-def test_a_sender_that_woke_up_too_late_hangs_up_before_the_content(
-    reader: User, sink: Sink
+def test_a_sender_that_woke_up_too_late_hangs_up_before_the_final_dot(
+    reader: User, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    due_mail(reader)
-    claim = claim_next()
-    assert claim is not None
-    frozen = replace(claim, begun_at=time.monotonic() - delivery.lease().total_seconds())
-    with MailServer() as server:
-        server.make_ready()
-        answer = delivery.try_to_send(frozen, server)
-    assert (answer.verdict, sink.ledger) == (Verdict.HELD_BACK, [])
+    email = due_mail(reader)
+
+    def mark_and_freeze(claim: Claim) -> float:
+        latest = mark(claim)
+        assert latest is not None
+        return latest - claims.lease().total_seconds()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(delivery, "mark", mark_and_freeze)
+        patch.setattr(delivery, "claim_some", lambda: claim_some() if not sink.verbs else [])
+        send_due()
+    email.refresh_from_db()
+    assert (email.state, email.attempts, email.ambiguous_count) == (State.PENDING, 0, 0)
+    assert sink.ledger == []
+
+
+def test_dying_with_several_mails_taken_leaves_all_but_one_untouched(
+    reader: User, sink: Sink, dies: Callable[..., None]
+) -> None:
+    emails = [due_mail(reader) for _ in range(4)]
+    dies(at="mark", once_done=True)
+    for email in emails:
+        let_time_pass(email)
+    send_due()
+    rows = OutgoingEmail.objects.order_by("due_at").values_list("ambiguous_count", "attempts")
+    assert list(rows) == [(1, 2), (0, 1), (0, 1), (0, 1)]
+    assert len(sink.ledger) == 4
+
+
+def test_a_sender_without_time_for_the_rest_leaves_it_to_others(
+    reader: User, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        due_mail(reader)
+    monkeypatch.setattr(Claim, "may_begin", property(lambda claim: len(sink.ledger) != 1))
+    monkeypatch.setattr(delivery, "claim_some", lambda: [] if sink.ledger else claim_some())
+    send_due()
+    left = OutgoingEmail.objects.pending()
+    assert list(left.values_list("attempts", flat=True)) == [0, 0]
 
 
 def test_a_mail_cancelled_after_its_claim_is_still_held_back(reader: User, sink: Sink) -> None:
     email = due_mail(reader, subject_ref="meeting:12")
-    claim = claim_next()
-    assert claim is not None
+    claim = claim_one()
     assert cancel_by_subject(subject_ref="meeting:12") == 1
     with MailServer() as server:
         server.make_ready()
@@ -206,9 +238,8 @@ def test_a_mail_cancelled_after_its_claim_is_still_held_back(reader: User, sink:
 
 def test_a_mail_being_handed_over_cannot_be_cancelled_any_more(reader: User) -> None:
     due_mail(reader, subject_ref="meeting:12")
-    claim = claim_next()
-    assert claim is not None
-    assert mark(claim)
+    claim = claim_one()
+    assert mark(claim) is not None
     assert cancel_by_subject(subject_ref="meeting:12") == 0
 
 

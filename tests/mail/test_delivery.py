@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import timedelta
 from email.utils import format_datetime
 
@@ -5,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.mail.conditions import still_wanted
+from apps.mail import delivery
+from apps.mail.claims import judged
+from apps.mail.conditions import all_still_wanted, still_wanted
 from apps.mail.delivery import send_due
 from apps.mail.models import SIGN_IN, OutgoingEmail, State
 from tests.mail.due import due_mail, let_time_pass
@@ -191,14 +194,26 @@ def test_treats_a_broken_talk_before_the_content_as_surely_not_accepted(
     assert email.data_started_at is None
 
 
-def test_connects_anew_when_the_server_closed_between_two_mails(reader: User, sink: Sink) -> None:
+@pytest.mark.parametrize("had_enough", [HANG_UP, "421 4.7.0 Enough of this connection"])
+def test_connects_anew_when_the_server_closed_between_two_mails(
+    reader: User, sink: Sink, had_enough: str
+) -> None:
     emails = [due_mail(reader) for _ in range(3)]
-    sink.answers["RSET"] = HANG_UP
-    assert send_due() == 3
+    sink.answers["MAIL"] = lambda _: had_enough if len(sink.ledger) >= sink.connections else None
+    send_due()
     for email in emails:
         email.refresh_from_db()
         assert (email.state, email.attempts) == (State.SENT, 1)
     assert sink.connections == 3
+
+
+def test_starts_over_after_a_refusal_on_the_same_connection(reader: User, sink: Sink) -> None:
+    due_mail(reader, to_address="gone@campus.example")
+    due_mail(reader)
+    sink.answers["RCPT"] = lambda to: "550 5.1.1 unknown" if "gone" in to else None
+    assert send_due() == 2
+    assert sink.verbs == ["MAIL", "RCPT", "RSET", "MAIL", "RCPT", "content"]
+    assert sink.connections == 1
 
 
 # What is wrong with the mail itself
@@ -224,7 +239,7 @@ def test_judges_once_more_whether_a_mail_is_wanted(
 def test_refuses_two_conditions_for_one_kind(no_conditions: None) -> None:
     still_wanted("meeting_tomorrow")(lambda email: True)
     with pytest.raises(ValueError, match="meeting_tomorrow"):
-        still_wanted("meeting_tomorrow")(lambda email: True)
+        all_still_wanted("meeting_tomorrow")(lambda emails: [True for _ in emails])
 
 
 @pytest.mark.parametrize("kind", ["trial", SIGN_IN])
@@ -277,15 +292,39 @@ def test_ends_a_mail_that_no_message_can_be_made_of(reader: User, sink: Sink) ->
 def test_postpones_a_mail_whose_condition_raises(
     reader: User, sink: Sink, no_conditions: None
 ) -> None:
-    still_wanted("poison")(lambda email: 1 / 0 > 1)
-    poison = due_mail(reader, kind="poison")
-    fine = due_mail(reader)
+    @all_still_wanted("delicate")
+    def are_no_poison(emails: Sequence[OutgoingEmail]) -> list[bool]:
+        return [len(email.subject) / len(email.subject_ref) > 0 for email in emails]
+
+    fine = [due_mail(reader, kind="delicate", subject_ref="meeting:12") for _ in range(2)]
+    poison = due_mail(reader, kind="delicate", subject_ref="")
+    fine += [due_mail(reader, kind="delicate", subject_ref="meeting:12"), due_mail(reader)]
     send_due()
     poison.refresh_from_db()
-    fine.refresh_from_db()
     assert (poison.state, poison.last_reply) == (State.PENDING, "condition ZeroDivisionError")
     assert waits(poison) > timedelta(seconds=50)
-    assert fine.state == State.SENT
+    assert len(sink.ledger) == len(fine)
+
+
+def test_judges_mails_together_and_each_again_that_had_to_wait(
+    reader: User, sink: Sink, no_conditions: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    @all_still_wanted("trial")
+    def are_wanted(emails: Sequence[OutgoingEmail]) -> list[bool]:
+        asked.append(len(emails))
+        return [len(sink.ledger) < 3] * len(emails)
+
+    emails = [due_mail(reader) for _ in range(4)]
+    assert send_due(should_stop=lambda: len(sink.ledger) == 2) == 2
+    assert asked == [4]
+    # As if the server took its time over each mail.
+    monkeypatch.setattr(delivery, "_judged", lambda waiting: (judged(waiting), 0.0))
+    send_due()
+    assert asked == [4, 2, 1]
+    states = [OutgoingEmail.objects.get(pk=email.pk).state for email in emails]
+    assert states == [State.SENT, State.SENT, State.SENT, State.CANCELLED]
 
 
 def test_keeps_addresses_and_names_out_of_the_log(reader: User, sink: Sink, caplog) -> None:

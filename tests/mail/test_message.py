@@ -1,10 +1,12 @@
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import SMTP, default
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from apps.mail.message import ascii_address, compose, sender_address
 from apps.mail.models import OutgoingEmail
@@ -65,10 +67,17 @@ def test_keeps_a_long_message_id_in_one_piece() -> None:
     assert f"Message-ID: {message_id}\r\n".encode() in compose(an_email(message_id=message_id))
 
 
-@pytest.mark.parametrize("field", ["subject", "to_address", "message_id"])
+@pytest.mark.parametrize("field", ["subject", "to_address", "reply_to", "message_id"])
 def test_refuses_a_header_that_would_start_another(field: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         compose(an_email(**{field: "reader@campus.example\r\nBcc: everybody@campus.example"}))
+
+
+def test_lets_people_answer_whoever_wrote() -> None:
+    assert (
+        parsed(an_email(reply_to="bea@bücher.example"))["Reply-To"] == "bea@xn--bcher-kva.example"
+    )
+    assert "Reply-To" not in parsed(an_email())
 
 
 def test_writes_a_domain_as_the_dns_knows_it() -> None:
@@ -86,3 +95,34 @@ def test_names_the_bare_sender_to_the_server(settings: Any) -> None:
     settings.DEFAULT_FROM_EMAIL = '"Career Center, Main Campus" <careers@campus.example>'
     assert sender_address() == "careers@campus.example"
     assert parsed(an_email())["From"] == settings.DEFAULT_FROM_EMAIL
+
+
+def put_together_by_the_library(email: OutgoingEmail) -> EmailMessage:
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = email.subject
+    message["To"] = email.to_address
+    message.set_content(email.text_body, cte="quoted-printable")
+    message.add_alternative(email.html_body, subtype="html", cte="quoted-printable")
+    return message
+
+
+# What a subject and a body can hold: the database takes no NUL, and a subject is one line.
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+ONE_LINE = WORDS.map(lambda words: " ".join(words.split())).filter(str.isprintable)
+
+
+@given(
+    ONE_LINE, WORDS, WORDS, st.from_regex(r"[a-z'.+-]{1,80}@[a-z]{1,60}\.example", fullmatch=True)
+)
+def test_says_what_the_library_would_say(subject: str, text: str, html: str, address: str) -> None:
+    email = an_email(subject=subject, text_body=text, html_body=html, to_address=address)
+    content = compose(email)
+    assert content.isascii()
+    assert max(map(len, content.split(b"\r\n"))) <= 998
+    ours = message_from_bytes(content, policy=default)
+    theirs = message_from_bytes(put_together_by_the_library(email).as_bytes(), policy=default)
+    assert isinstance(ours, EmailMessage)
+    assert isinstance(theirs, EmailMessage)
+    assert (ours["Subject"], ours["To"]) == (theirs["Subject"], theirs["To"])
+    bodies = [[part.get_content() for part in mail.iter_parts()] for mail in (ours, theirs)]
+    assert bodies[0] == bodies[1]

@@ -2,6 +2,6 @@
 
 from tests.settings import *  # noqa: F403
 
-EMAIL_TIMEOUT = 1
+EMAIL_TIMEOUT = 2
 MAIL_ANSWER_SECONDS = 3
-MAIL_LEASE_SECONDS = 10
+MAIL_LEASE_SECONDS = 16

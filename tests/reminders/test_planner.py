@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -287,6 +288,30 @@ def test_lets_the_others_go_on_where_one_cannot_be_told(monkeypatch):
     assert look_around(now=MONDAY + timedelta(minutes=1)) == 0
     assert look_around(now=MONDAY + timedelta(minutes=15)) == 1
     assert {email.recipient for email in OutgoingEmail.objects.all()} == {first.user, second.user}
+
+
+def test_lets_the_others_go_on_where_one_cannot_be_queued(monkeypatch):
+    first, second = student_with(), student_with()
+    for student in (first, second):
+        AttemptFactory(student=student, sent_at=MONDAY - timedelta(days=30))
+    write = planner.list_of_the_day
+
+    def with_what_no_row_can_hold(turn, *args, **kwargs):
+        draft = write(turn, *args, **kwargs)
+        return replace(draft, words={"text_body": ""}) if turn.user == first.user_id else draft
+
+    monkeypatch.setattr(planner, "list_of_the_day", with_what_no_row_can_hold)
+    assert look_around(now=MONDAY) == 1
+    assert OutgoingEmail.objects.get().recipient == second.user
+    monkeypatch.setattr(planner, "list_of_the_day", write)
+    assert look_around(now=MONDAY + timedelta(minutes=15)) == 1
+
+
+def test_writes_as_often_for_many_as_for_one(django_assert_max_num_queries):
+    for _ in range(20):
+        AttemptFactory(student=student_with(), sent_at=MONDAY - timedelta(days=30))
+    with django_assert_max_num_queries(20):
+        assert look_around(now=MONDAY) == 20
 
 
 def test_looks_no_more_at_whom_it_never_reminds():

@@ -1,6 +1,7 @@
 """Queue a mail, or take one back. Sending is `delivery`'s business."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -12,14 +13,23 @@ from apps.accounts.models import User
 from apps.mail.frame import frame, rendered
 from apps.mail.kinds import kind_of
 from apps.mail.models import OutgoingEmail, Reason, State
-from apps.mail.objections import objection_to
+from apps.mail.objections import objections_to
 from apps.mail.poke import poke_after_commit
 
 # Long enough for a mail server that is down over a weekend; most callers know better.
 DEFAULT_LIFE = timedelta(days=3)
 
 
-def queue(
+@dataclass(frozen=True)
+class Draft:
+    """A mail with all its words that is not queued yet."""
+
+    to: User
+    about: Mapping[str, Any]
+    words: Mapping[str, str]
+
+
+def draft(
     *,
     kind: str,
     to: User,
@@ -30,41 +40,63 @@ def queue(
     expires_at: datetime | None = None,
     subject_ref: str = "",
     reply_to: str = "",
-) -> OutgoingEmail | None:
-    """Queue one mail in the caller's transaction; return None if there is nothing to send.
-
-    That is so if its key was queued before, and if the person refuses this kind or their address
-    takes no mail. Then a row says so, and asking again with the same key costs no more.
+) -> Draft:
+    """Write a mail, and no row yet.
 
     `template` is "<app>/emails/<event>": with `_subject.txt`, `_body.txt` and `_body.html` added
     it names three templates, rendered here and now with `context` plus `recipient`, `site_url`
     and `institution_name`. Text is not HTML-escaped. After `expires_at` (three days after
     `due_at` if not given) the mail is of no use and is not sent any more. Answers go to `reply_to`.
     """
-    if OutgoingEmail.objects.filter(occurrence_key=occurrence_key).exists():
-        return None
     about = _row(
         kind=kind,
         to_address=to.email,
-        reply_to=reply_to,
         recipient=to,
         occurrence_key=occurrence_key,
         due_at=due_at,
         expires_at=expires_at,
         subject_ref=subject_ref,
     )
-    if ending := objection_to(kind, to):
-        _save({**about, "reply_to": ""}, ending)
-        return None
     words = {**context, **frame(kind_of(kind), to)}
-    return _save(
+    return Draft(
+        to,
         about,
         {
+            "reply_to": reply_to,
             "subject": _one_line(rendered(f"{template}_subject.txt", words, escape=False)),
             "text_body": rendered(f"{template}_body.txt", words, escape=False),
             "html_body": rendered(f"{template}_body.html", words, escape=True),
         },
     )
+
+
+def queue_many(*, drafts: Sequence[Draft]) -> list[OutgoingEmail]:
+    """Queue the mails in the caller's transaction; return those that there is now to send.
+
+    Left out is a mail whose key was queued before, and one whose reader refuses this kind or has
+    an address that takes no mail. Then a row without words says so, and its key is taken as well.
+    """
+    endings = objections_to([(draft.about["kind"], draft.to) for draft in drafts])
+    rows = [
+        OutgoingEmail(**draft.about, **(ending or draft.words))
+        for draft, ending in zip(drafts, endings, strict=True)
+    ]
+    # In one order everywhere, so that two who queue the same keys cannot block one another.
+    rows.sort(key=lambda row: row.occurrence_key)
+    OutgoingEmail.objects.bulk_create(rows, ignore_conflicts=True)
+    ours = OutgoingEmail.objects.pending().filter(message_id__in=[row.message_id for row in rows])
+    emails = list(ours.order_by("pk"))
+    if emails:
+        poke_after_commit()
+    return emails
+
+
+def queue(*, occurrence_key: str, **mail: Any) -> OutgoingEmail | None:
+    """Queue one mail, as `draft` takes it; return None if there is nothing to send."""
+    if OutgoingEmail.objects.filter(occurrence_key=occurrence_key).exists():
+        return None
+    emails = queue_many(drafts=[draft(occurrence_key=occurrence_key, **mail)])
+    return emails[0] if emails else None
 
 
 def queue_rendered(

@@ -151,7 +151,13 @@ class Meeting(Row):
             one_of("mode", Mode, table="meetings_meeting"),
         ]
         indexes = [
-            models.Index(fields=["student", "starts_at"], name="meetings_by_student_and_time")
+            models.Index(fields=["student", "starts_at"], name="meetings_by_student_and_time"),
+            # For the sweep that looks each minute for what begins soon, among all there ever was.
+            models.Index(
+                fields=["starts_at"],
+                condition=Q(status=Status.SCHEDULED),
+                name="meetings_scheduled_by_time",
+            ),
         ]
 
     def __str__(self) -> str:
