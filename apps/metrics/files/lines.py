@@ -216,7 +216,7 @@ def methods(document: Figures, term: Term, waivers: list[dict[str, str]]) -> lis
         "came. Rescinded offers stay counted as received. Practice conversations never count.",
         "Participants held at least one conversation in the term; an outcome is known by an offer "
         "or by word that there was none.",
-        "Intervals are 95 % Wilson score intervals for shares, Newcombe's for a difference, a "
+        "Intervals are 95 % Wilson intervals for shares, Newcombe's for a difference, a "
         "log-log band for times. A class is counted in full and is no sample: the interval tells "
         "how uncertain the programme's underlying rate is. It does not tell what would happen "
         "without the programme.",
