@@ -109,7 +109,8 @@ def planned_once(kind: type[_Binary] = _Cursor) -> Iterator[CursorWrapper]:
 class Prepared:
     """A query of tuples about one row (by its key) and a moment; `build` makes it from the two.
 
-    In the query the key stands as it is, and every moment lies some fixed time before or after
+    Or about many rows, by a list of keys, where `build` makes an array of what it is given. In
+    the query the key stands as it is, and every moment lies some fixed time before or after
     the one that is given: that is how their places are found again. All other values become part
     of the text, so that they are planned with. The moment may be a day, as `of_day` says.
     """
@@ -145,7 +146,7 @@ class Prepared:
     def _is_given(self, value: Any) -> bool:
         return value == _KEY or type(value) is type(self.moment)
 
-    def rows(self, key: int, moment: date | None = None) -> list[tuple[Any, ...]]:
+    def rows(self, key: int | list[int], moment: date | None = None) -> list[tuple[Any, ...]]:
         """Return what the queryset of this key and moment would; without one if it uses none."""
         connection.ensure_connection()
         text, places = self._statement

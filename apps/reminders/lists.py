@@ -12,7 +12,7 @@ from apps.common.localtime import local_date
 from apps.reminders.audience import gone
 from apps.reminders.kinds import CLASS_DIGEST, STUDENT_DIGEST, URGENT_TODAY
 from apps.reminders.models import Digest, Preference
-from apps.reminders.next_steps import next_steps
+from apps.reminders.next_steps import next_steps, next_steps_of_many
 from apps.reminders.rhythm import Rhythm
 from apps.students.models import Cohort, Enrolment, Student, institution_zone
 from apps.students.next_steps import NextStep, StepKind
@@ -88,7 +88,7 @@ def steps_of(users: Iterable[int], now: datetime) -> dict[int, list[NextStep]]:
     rows = Student.objects.filter(~gone(now), user__in=users).order_by()
     students = dict(rows.values_list("pk", "user_id"))
     steps = defaultdict(list)
-    for step in next_steps(Student.objects.filter(pk__in=students), now) if students else []:
+    for step in next_steps_of_many(students, now) if students else []:
         steps[students[step.student]].append(step)
     return dict(steps)
 

@@ -1,8 +1,10 @@
 """The one list of what is open, which the Today page, the mail and the class board all show."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
+
+from django.db.models.expressions import RawSQL
 
 from apps.coaching.next_steps import next_steps as of_coaching
 from apps.common.localtime import local_date
@@ -36,6 +38,11 @@ def next_steps_of(student: Student, now: datetime) -> list[NextStep]:
     return _in_order(_of_one.rows(student.pk, now), now)
 
 
+def next_steps_of_many(students: Collection[int], now: datetime) -> list[NextStep]:
+    """Return the same for students by their keys, as the mails of many people ask for it."""
+    return _in_order(_of_many.rows([*students], now), now)
+
+
 def next_steps_of_class(cohort: Cohort, now: datetime) -> list[NextStep]:
     """Return the same for all students of a class, who left it included."""
     return _in_order(_of_class.rows(cohort.pk, now), now)
@@ -54,4 +61,9 @@ def _united(students: Students, now: datetime) -> Statement:
 
 
 _of_one = Prepared(lambda key, now: _united([key], now))
+_of_many = Prepared(
+    lambda keys, now: _united(
+        Student.objects.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [keys])), now
+    )
+)
 _of_class = Prepared(lambda key, now: _united(Student.objects.filter(enrolments__cohort=key), now))

@@ -1,10 +1,11 @@
 """A mail server in a process of its own, whose ledger is on the disk before it says yes.
 
-    python -m tests.chaos.mail_server LEDGER [PORT]
+    python -m tests.chaos.mail_server LEDGER [PORT] [SECONDS]
 
-It says on standard output on which port it listens, and is told on standard input how to behave,
-a word a line (`Mood`). Each line of the ledger is one mail that it took: recipient, Message-ID and
-a hash of all bytes.
+It answers the content after so many seconds, as a relay on another machine would. It says on
+standard output on which port it listens, and is told on standard input how to behave, a word a
+line (`Mood`). Each line of the ledger is one mail that it took: recipient, Message-ID and a hash
+of all bytes.
 """
 
 import asyncio
@@ -30,9 +31,10 @@ class Mood(Enum):
 
 
 class MailServer:
-    def __init__(self, ledger: Path, port: int) -> None:
+    def __init__(self, ledger: Path, port: int, answers_after: float = 0) -> None:
         self._ledger = os.open(ledger, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self._port = port
+        self.answers_after = answers_after
         self._server: asyncio.Server | None = None
         self.mood = Mood.WELL
         self.talks: set[Talk] = set()
@@ -129,7 +131,11 @@ class Talk(asyncio.Protocol):
         if self._server.mood is Mood.DROPS:
             self.cut_off()
             return False
-        self._say(b"250 2.0.0 taken")
+        if self._server.answers_after:
+            loop = asyncio.get_running_loop()
+            loop.call_later(self._server.answers_after, self._say, b"250 2.0.0 taken")
+        else:
+            self._say(b"250 2.0.0 taken")
         return True
 
     def _verb(self) -> bool:
@@ -157,5 +163,5 @@ class Talk(asyncio.Protocol):
 
 
 if __name__ == "__main__":
-    port = int(sys.argv[2]) if len(sys.argv) > 2 else 0
-    asyncio.run(MailServer(Path(sys.argv[1]), port).run())
+    given_port, seconds = [*sys.argv[2:], "0", "0"][:2]
+    asyncio.run(MailServer(Path(sys.argv[1]), int(given_port), float(seconds)).run())
