@@ -37,7 +37,7 @@ def test_shows_students_the_shelves_without_counts(ana_client: Client) -> None:
         assert shelf.label in page
     assert use.resource.title in page
     assert aside.title not in page
-    assert "41" not in page
+    assert "Opened" not in page
     assert "Lay aside" not in page
 
 

@@ -76,6 +76,8 @@ def test_ends_everything_when_asked_to_end_at_any_moment(
     var: Path, number: signal.Signals, delay: float
 ) -> None:
     """Among the moments are initdb and the first start of each server."""
+    if signal.getsignal(number) is signal.SIG_IGN:
+        pytest.skip("nohup, which is in force here, keeps this signal away")
     with begin("run", "--", *SLEEP) as process:
         time.sleep(delay)
         process.send_signal(number)

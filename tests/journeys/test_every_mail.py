@@ -11,6 +11,7 @@ from apps.accounts.models import User
 from apps.coaching.actions.nudges import queue_nudges
 from apps.coaching.kinds import FEEDBACK_RETURNED, NUDGE, QUESTION_ANSWERED
 from apps.coaching.messages import tell_of_answer, tell_of_feedback
+from apps.mail.actions import queue_many
 from apps.mail.adapter import AccountAdapter
 from apps.mail.kinds import all_kinds
 from apps.mail.models import SIGN_IN, OutgoingEmail
@@ -90,7 +91,9 @@ def talk(kind: str) -> None:
 
 def the_list(kind: str, user: User, items: list) -> None:
     turn = Turn(kind, user.pk, TODAY)
-    list_of_the_day(turn, user, items, [], Preference.of(user).rhythm, now=NOW)
+    draft = list_of_the_day(turn, user, items, [], Preference.of(user).rhythm, now=NOW)
+    assert draft is not None
+    queue_many(drafts=[draft])
 
 
 def class_digest() -> None:

@@ -69,11 +69,12 @@ def sort_emails(given: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]
 def _address(text: str) -> str:
     """Return what stands in angle brackets, if anything does, without `mailto:`.
 
-    Only blanks are stripped: an address that ends in any other control character is a broken one.
+    Nothing is left of either, so that what is written to a file comes back the same. Only blanks
+    are stripped: an address that ends in any other control character is a broken one.
     """
-    if named := _NAMED_EMAIL.fullmatch(text):
-        text = named[1]
-    return unicodedata.normalize("NFC", _MAILTO.sub("", text, count=1).strip(" \t\xa0"))
+    inner = named[1] if (named := _NAMED_EMAIL.fullmatch(text)) else text
+    inner = unicodedata.normalize("NFC", _MAILTO.sub("", inner, count=1).strip(" \t\xa0"))
+    return inner if inner == text else _address(inner)
 
 
 def _is_exchange_key(text: str) -> bool:
