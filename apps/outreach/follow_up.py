@@ -97,7 +97,6 @@ business (days) AS MATERIALIZED (
     forgotten_after=FORGOTTEN_AFTER.days,
 )
 IS_DUE = "opens_at <= now AND notes < most_notes"
-IS_TO_TRY_ELSEWHERE = "elsewhere_at <= now AND opens_at > now AND notes < most_notes"
 IS_QUIET = "opens_at <= now AND notes >= most_notes"
 
 
@@ -127,11 +126,6 @@ def unanswered(
 def due(students: Students, now: datetime) -> RawQuerySet:
     """Return the notes to follow up now: the day has come, and the policy allows one more."""
     return unanswered(students, now, IS_DUE)
-
-
-def to_try_elsewhere(students: Students, now: datetime) -> RawQuerySet:
-    """Return the notes beside which the policy wants somebody else to be asked by now."""
-    return unanswered(students, now, IS_TO_TRY_ELSEWHERE)
 
 
 def quiet(students: Students, now: datetime) -> RawQuerySet:
