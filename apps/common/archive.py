@@ -16,10 +16,7 @@ MAX_RATIO = 100  # inflated to packed; spreadsheets reach 20
 HARMLESS = 1024 * 1024  # bytes; below this any ratio will do
 CHUNK = 64 * 1024
 ENTRY_MARK = b"PK\x01\x02"
-ASK_OPERATOR = (
-    "Leave out what does not belong to this semester, "
-    "or ask the operator to raise IMPORT_MAX_BYTES."
-)
+ASK_OPERATOR = "Leave out what is not needed, or ask the operator to raise IMPORT_MAX_BYTES."
 DAMAGES = (
     zipfile.BadZipFile,
     zlib.error,

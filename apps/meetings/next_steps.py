@@ -2,10 +2,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import DateTimeField, F, Func, QuerySet, Value
+from django.db.models import DateTimeField, Exists, F, Func, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce, Least
 
-from apps.meetings.models import ENDS_AT, Commitment, Meeting, Promiser, Status
+from apps.meetings.models import ENDS_AT, Commitment, Debrief, Meeting, Promiser, Status
 from apps.meetings.pace import behind_pace
 from apps.students.calendar import start_of_day_of_student
 from apps.students.next_steps import StepKind, Students, last_minute_of, shape
@@ -51,10 +51,13 @@ def _after_the_end(students: Students, now: datetime) -> list[Steps]:
         .annotate(ends_at=ENDS_AT)
         .filter(ends_at__lte=now, ends_at__gte=now - ASKED_FOR)
     )
+    written = Debrief.objects.filter(meeting=OuterRef("pk"), completed_at__isnull=False)
     to_debrief = recent.filter(
+        # In a COALESCE it is no join, of which PostgreSQL would have several before it.
+        ~Coalesce(Exists(written), False),
         status=Status.HELD,
-        debrief__completed_at__isnull=True,
         contact__erased_at__isnull=True,
+        starts_at__gte=now - DEBRIEF_ASKED_FOR - LONGEST,
         ends_at__gte=now - DEBRIEF_ASKED_FOR,
     )
     return [

@@ -68,13 +68,17 @@ class Figures(NamedTuple):
         return len(self.held_days)
 
 
+# Finding a moment among the starts of days takes less than asking for its date in a zone.
 _STATEMENT = """
 WITH here AS MATERIALIZED (
   SELECT student_id AS student, enrolled_on, withdrawn_on
   FROM students_enrolment WHERE cohort_id = %(cohort)s
+), days AS MATERIALIZED (
+  SELECT array_agg(timezone(%(zone)s, (%(begins)s::date + n)::timestamp) ORDER BY n) AS day_starts
+  FROM generate_series(0, %(days)s::integer) AS n
 ), met AS (
   SELECT student_id AS student,
-    array_agg(timezone(%(zone)s, starts_at)::date - %(begins)s ORDER BY starts_at)
+    array_agg(width_bucket(starts_at, day_starts) - 1 ORDER BY starts_at)
       FILTER (WHERE status = 'held' AND NOT is_practice) AS held_days,
     count(*) FILTER (WHERE status = 'held' AND NOT is_practice AND is_ready) AS ready,
     count(*) FILTER (WHERE status = 'held' AND NOT is_practice AND thank_you_sent_at
@@ -85,7 +89,7 @@ WITH here AS MATERIALIZED (
       AS to_prepare,
     count(*) FILTER (WHERE status = 'proposed') AS proposed,
     max(CASE WHEN status = 'held' THEN greatest(starts_at, thank_you_sent_at) END) AS met_at
-  FROM here JOIN meetings_meeting ON student_id = student
+  FROM here JOIN meetings_meeting ON student_id = student CROSS JOIN days
   WHERE starts_at >= %(opens)s AND starts_at < %(closes)s
   GROUP BY student_id
 ), wrote AS (
@@ -173,6 +177,7 @@ def figures_of(cohort: Cohort, now: datetime) -> Iterator[Figures]:
         "written_since": now - WRITTEN_WITHIN,
         "zone": zone.key,
         "begins": term.starts_on,
+        "days": (term.closes_on - term.starts_on).days,
         "opens": start_of_day(term.starts_on, zone),
         "closes": start_of_day(term.closes_on + timedelta(days=1), zone),
         "thanks_within": timedelta(hours=settings.THANK_YOU_HOURS),

@@ -60,21 +60,23 @@ business (days) AS MATERIALIZED (
   WHERE extract(isodow FROM day) < 6
     AND NOT EXISTS (SELECT FROM students_holiday AS holiday WHERE holiday.day = days.day)
 ), waiting AS (
-  SELECT asked.*, contact_id, note_id, last_note_at,
+  SELECT asked.*, contact_id, last_note_at,
+    coalesce(greatest(ever_replied_at, held_at), '-infinity') AS answered_at,
     coalesce(follow_up_policy, '{default_policy}') AS policy,
-    timezone(zone, last_note_at)::date AS sent_on,
-    greatest(1, (
-      SELECT count(*) FROM unnest(notes_sent_at) AS sent_at
-      WHERE sent_at > coalesce(greatest(ever_replied_at, held_at), '-infinity')
-    )) AS notes
+    timezone(zone, last_note_at)::date AS sent_on
   FROM asked JOIN history USING (student_id)
   WHERE last_note_at >= now - interval '{forgotten_after} days'
     AND (replied_at >= last_note_at) IS NOT TRUE AND (set_at >= last_note_at) IS NOT TRUE
 ), counted AS (
-  SELECT waiting.*, least(most, coalesce(most_attempts, {default_most})) AS most_notes,
+  SELECT waiting.*, note_id, notes,
+    least(most, coalesce(most_attempts, {default_most})) AS most_notes,
     days[width_bucket(sent_on + days_before, days) + business_days] AS follow_up_on,
     days[width_bucket(sent_on, days) + elsewhere_after] AS elsewhere_on
-  FROM waiting JOIN policies USING (policy) CROSS JOIN business
+  FROM waiting JOIN policies USING (policy) CROSS JOIN business CROSS JOIN LATERAL (
+    SELECT max(id) FILTER (WHERE sent_at = last_note_at) AS note_id,
+      greatest(1, count(*) FILTER (WHERE sent_at > answered_at)) AS notes
+    FROM outreach_attempt AS note WHERE note.contact_id = waiting.contact_id AND sent_at <= now
+  ) AS in_a_row
 ), unanswered AS (
   SELECT counted.*, timezone(zone, follow_up_on::timestamp) AS opens_at,
     timezone(zone, (follow_up_on + 1)::timestamp) AS closes_at,
@@ -95,7 +97,6 @@ business (days) AS MATERIALIZED (
     forgotten_after=FORGOTTEN_AFTER.days,
 )
 IS_DUE = "opens_at <= now AND notes < most_notes"
-IS_TO_TRY_ELSEWHERE = "elsewhere_at <= now AND opens_at > now AND notes < most_notes"
 IS_QUIET = "opens_at <= now AND notes >= most_notes"
 
 
@@ -125,11 +126,6 @@ def unanswered(
 def due(students: Students, now: datetime) -> RawQuerySet:
     """Return the notes to follow up now: the day has come, and the policy allows one more."""
     return unanswered(students, now, IS_DUE)
-
-
-def to_try_elsewhere(students: Students, now: datetime) -> RawQuerySet:
-    """Return the notes beside which the policy wants somebody else to be asked by now."""
-    return unanswered(students, now, IS_TO_TRY_ELSEWHERE)
 
 
 def quiet(students: Students, now: datetime) -> RawQuerySet:

@@ -26,14 +26,17 @@ IN_TOUCH = f"""
 , in_touch AS (
   SELECT asked.*, contact_id, is_ahead, last_own_note_at, last_word_at, own.days AS own_days,
     greatest(last_own_note_at, last_word_at) AS last_touch_at,
-    coalesce(own.days, of_tags.days, keep_in_touch_days, {DEFAULT_DAYS}) AS cadence_days
-  FROM asked JOIN history USING (student_id)
-    LEFT JOIN outreach_cadence AS own USING (contact_id)
-    LEFT JOIN LATERAL (
-      SELECT min(days) AS days FROM outreach_cadence AS cadence
+    coalesce(own.days, CASE WHEN has_tags THEN (
+      SELECT min(days) FROM outreach_cadence AS cadence
       JOIN contacts_contact AS contact ON contact.id = history.contact_id
       WHERE cadence.student_id = asked.student_id AND tag = ANY(contact.tags)
-    ) AS of_tags ON true
+    ) END, keep_in_touch_days, {DEFAULT_DAYS}) AS cadence_days
+  FROM asked JOIN history USING (student_id)
+    LEFT JOIN outreach_cadence AS own USING (contact_id)
+    LEFT JOIN (
+      SELECT DISTINCT student_id, true AS has_tags FROM asked
+      JOIN outreach_cadence USING (student_id) WHERE tag <> ''
+    ) AS tagged ON tagged.student_id = asked.student_id
   WHERE is_in_touch AND NOT (own.id IS NOT NULL AND own.days IS NULL)
 ), to_keep AS (
   SELECT in_touch.*, write_on, timezone(zone, write_on::timestamp) AS opens_at,
@@ -42,7 +45,10 @@ IN_TOUCH = f"""
     LATERAL (SELECT timezone(zone, last_touch_at)::date + cadence_days) AS on_day (write_on)
 )
 """
-IS_DUE = "NOT is_ahead AND opens_at <= now"
+# The second condition says nothing that the third does not, but takes no look at a clock.
+IS_DUE = """
+  NOT is_ahead AND last_touch_at < now - (cadence_days - 2) * interval '1 day' AND opens_at <= now
+"""
 
 
 def in_touch(
