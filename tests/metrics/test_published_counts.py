@@ -1,9 +1,9 @@
 """Counts that others published, through the report: what is known of them has to come out.
 
 Sources: P. J. Bickel, E. A. Hammel and J. W. O'Connell (1975), graduate admissions at Berkeley in
-1973, the six largest departments, read here as offers by class; E. J. Freireich et al. (1963), weeks
-of remission, read as days to the first offer. `STATISTICS_SAMPLES` may name a folder with both as
-somebody else's files.
+1973, the six largest departments, read here as offers by class; E. J. Freireich et al. (1963),
+weeks of remission, read as days to the first offer. `STATISTICS_SAMPLES` may name a folder with
+both as somebody else's files.
 """
 
 import csv
