@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
-from django.conf import settings
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
@@ -72,7 +71,8 @@ ROWS = [
       (ARRAY['junior', 'senior'])[1 + student.id %% 2], starts_on + (student.id %% 20)::int,
       CASE WHEN student.id %% 25 = 0 THEN starts_on + 20 + (student.id %% 80)::int END
     FROM students_student AS student
-    JOIN students_cohort AS cohort ON cohort.id = 1 + (student.id - 1) / %(class)s
+    JOIN students_cohort AS cohort ON cohort.id
+      = 1 + (student.id - 1) * %(classes)s * %(terms)s / %(students)s
     JOIN students_term AS term ON term.id = cohort.term_id
     """,
     """
@@ -155,14 +155,11 @@ OF_WORDS = "contacts_by_words", "contacts_by_known_as"
 """Indexes of words, which no page of the programme asks; at 8,000,000 they take an hour."""
 
 
-def name_of(students: int) -> str:
-    return f"{settings.DATABASES['default']['NAME']}_programme_{students}"
-
-
 @contextmanager
 def programme(students: int) -> Iterator[None]:
-    """Let the connection be to a programme of so many students, made if the server has none."""
-    own, name = connection.settings_dict["NAME"], name_of(students)
+    """Let the connection be to a programme of so many students, made if there is none yet."""
+    own = connection.settings_dict["NAME"]
+    name = f"{own}_programme_{students}"
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
@@ -200,7 +197,6 @@ def fill(students: int) -> None:
         "terms": TERMS,
         "students": students,
         "classes": classes,
-        "class": -(-students // (classes * TERMS)),
         "contacts": CONTACTS,
         "now": NOW,
     }

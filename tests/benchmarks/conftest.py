@@ -1,0 +1,40 @@
+"""Prints what every benchmark found at the end, and keeps it as JSON."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests.benchmarks import verdicts
+from tests.benchmarks.programme import programme
+
+VERSION = pytest.StashKey[str]()
+OfSize = Callable[[int], AbstractContextManager[None]]
+
+
+@pytest.fixture(scope="session")
+def of_size(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest
+) -> OfSize:
+    """Return what turns the connection to a programme of so many students, for a while."""
+
+    @contextmanager
+    def of_size(students: int) -> Iterator[None]:
+        with django_db_blocker.unblock(), programme(students):
+            request.config.stash[VERSION] = verdicts.database_version()
+            yield
+
+    return of_size
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    if not verdicts.VERDICTS:
+        return
+    terminalreporter.section("how many times its reference each takes")
+    for line in verdicts.table():
+        terminalreporter.write_line(line)
+    verdicts.write(config.stash.get(VERSION, ""))
+    terminalreporter.write_line(f"All of it, with the machine and the versions: {verdicts.FILE}")
