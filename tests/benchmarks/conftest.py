@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from tests.benchmarks import verdicts
 from tests.benchmarks.programme import programme
@@ -13,15 +12,13 @@ VERSION = pytest.StashKey[str]()
 OfSize = Callable[[int], AbstractContextManager[None]]
 
 
-@pytest.fixture(scope="session")
-def of_size(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest
-) -> OfSize:
+@pytest.fixture
+def of_size(transactional_db: None, request: pytest.FixtureRequest) -> OfSize:
     """Return what turns the connection to a programme of so many students, for a while."""
 
     @contextmanager
     def of_size(students: int) -> Iterator[None]:
-        with django_db_blocker.unblock(), programme(students):
+        with programme(students):
             request.config.stash[VERSION] = verdicts.database_version()
             yield
 

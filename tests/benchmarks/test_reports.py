@@ -18,6 +18,8 @@ from tests.benchmarks.conftest import OfSize
 from tests.benchmarks.programme import NOW, STUDENTS
 from tests.benchmarks.verdicts import Verdict, add, compare
 
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
 SQL = "one statement by hand"
 MOST_MEMORY = 300  # MB
 
