@@ -150,7 +150,9 @@ def window_of(term: Term) -> tuple[datetime, datetime]:
 
 def read_students(term: Term, enrolments: QuerySet[Enrolment]) -> list[StudentFact]:
     confirmed = set(
-        NoOfferConfirmation.objects.filter(term=term).values_list("student_id", flat=True)
+        NoOfferConfirmation.objects.filter(
+            term=term, student__in=enrolments.order_by().values("student_id")
+        ).values_list("student_id", flat=True)
     )
     by_student = defaultdict(list)
     rows = enrolments.order_by("student_id", "cohort_id").values_list(

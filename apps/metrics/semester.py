@@ -49,7 +49,7 @@ def semester_report(
 
 
 def _internal(term: Term, counts: Counts, scope: Scope, now: datetime) -> Figures:
-    names = {name: key for name, key in cohort_keys(term).items() if scope.cohort in (None, key)}
+    names = cohort_keys(term, only=scope.cohort)
     return {
         "definitions": report.DEFINITIONS,
         "term": term.code,
@@ -82,9 +82,10 @@ def _is_change_shown(shown: set[str], other: Term, scope: Scope) -> bool:
     return HEADLINE in shown and HEADLINE in there
 
 
-def cohort_keys(term: Term) -> dict[str, int]:
-    """Return the keys of the term's cohorts by name, in the order of the names."""
-    return dict(Cohort.objects.filter(term=term).order_by("name").values_list("name", "pk"))
+def cohort_keys(term: Term, *, only: int | None = None) -> dict[str, int]:
+    """Return the keys of the term's cohorts, or of one, by name, in the order of the names."""
+    cohorts = Cohort.objects.filter(term=term, **({} if only is None else {"pk": only}))
+    return dict(cohorts.order_by("name").values_list("name", "pk"))
 
 
 def _earlier(term: Term, scope: Scope) -> Figures:
