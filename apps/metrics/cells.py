@@ -183,7 +183,7 @@ def student_sizes(people: People, of: Mapping[int, Scopes]) -> Counter[StudentAt
     return Counter(
         StudentAtom(
             scopes=of[student.id],
-            is_participant=student.id in people.held_days,
+            is_participant=student.id in people.held,
             is_known=student.has_confirmed_no_offer or student.id in people.offers,
             has_offer=student.id in people.offers,
             kinds=frozenset(offer.kind for offer in people.qualifying.get(student.id, ())),
@@ -231,11 +231,11 @@ def possible_students(scopes: Iterable[Scopes]) -> Iterator[StudentAtom]:
                 yield StudentAtom(one, True, True, True, kind, status, label, week)
 
 
-def contact_sizes(people: People, of: Mapping[int, Scopes]) -> Counter[ContactAtom]:
+def contact_sizes(facts: TermFacts, of: Mapping[int, Scopes]) -> Counter[ContactAtom]:
     """Return how many listed contacts are in each atom."""
-    met = {meeting.contact for meeting in people.meetings}
-    thanked = {meeting.contact for meeting in people.meetings if meeting.is_thanked}
-    number_of = generations(people.contacts)
+    met = {meeting.contact for meeting in facts.meetings}
+    thanked = {meeting.contact for meeting in facts.meetings if meeting.is_thanked}
+    number_of = generations(facts.contacts)
     return Counter(
         ContactAtom(
             scopes=of[contact.student],
@@ -244,7 +244,7 @@ def contact_sizes(people: People, of: Mapping[int, Scopes]) -> Counter[ContactAt
             has_introduced=contact.has_introduced,
             generation=number_of[contact.id],
         )
-        for contact in people.contacts
+        for contact in facts.contacts
     )
 
 
@@ -259,11 +259,11 @@ def possible_contacts(scopes: Iterable[Scopes], most: int) -> Iterator[ContactAt
         yield ContactAtom(*atom)
 
 
-def meeting_sizes(people: People, of: Mapping[int, Scopes]) -> Counter[MeetingAtom]:
+def meeting_sizes(facts: TermFacts, of: Mapping[int, Scopes]) -> Counter[MeetingAtom]:
     """Return how many held meetings are in each atom."""
     return Counter(
         MeetingAtom(of[held.student], held.is_ready, held.is_thanked_on_time)
-        for held in people.meetings
+        for held in facts.meetings
     )
 
 
@@ -289,7 +289,7 @@ def tables_of(
     in_play = {WHOLE_TERM, scope, *(shown.scope for shown in earlier), *map(Scope, cohorts)}
     of = scopes_of(people, in_play)
     kinds = set(of.values())
-    contacts = contact_sizes(people, of)
+    contacts = contact_sizes(facts, of)
     most = max((atom.generation for atom in contacts), default=0)
     figures_and_sizes: list[tuple[list[Counted], dict[Any, int]]] = [
         (
@@ -297,7 +297,7 @@ def tables_of(
             dict.fromkeys(possible_students(kinds), 0) | student_sizes(people, of),
         ),
         (contact_figures(most), dict.fromkeys(possible_contacts(kinds, most), 0) | contacts),
-        (MEETING_FIGURES, dict.fromkeys(possible_meetings(kinds), 0) | meeting_sizes(people, of)),
+        (MEETING_FIGURES, dict.fromkeys(possible_meetings(kinds), 0) | meeting_sizes(facts, of)),
     ]
     return [
         _table(figures, sizes, scope, earlier, threshold) for figures, sizes in figures_and_sizes

@@ -13,9 +13,10 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, F, Min, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from apps.common.localtime import local_date, start_of_day
+from apps.common.prepared import Statement
 from apps.contacts.models import Contact
 from apps.meetings.models import ENDS_AT, Meeting
 from apps.metrics.scope import WHOLE_TERM, EnrolmentFact, Scope
@@ -131,10 +132,10 @@ def read_term(term: Term, scope: Scope = WHOLE_TERM) -> TermFacts:
         return TermFacts(
             starts_on=term.starts_on,
             closes_on=term.closes_on,
-            students=_read_students(term, enrolments),
+            students=read_students(term, enrolments),
             contacts=_read_contacts(term, enrolled, window),
             meetings=_read_meetings(enrolled, window),
-            offers=_read_offers(term, enrolled),
+            offers=read_offers(term, enrolled),
         )
 
 
@@ -147,9 +148,11 @@ def window_of(term: Term) -> tuple[datetime, datetime]:
     )
 
 
-def _read_students(term: Term, enrolments: QuerySet[Enrolment]) -> list[StudentFact]:
+def read_students(term: Term, enrolments: QuerySet[Enrolment]) -> list[StudentFact]:
     confirmed = set(
-        NoOfferConfirmation.objects.filter(term=term).values_list("student_id", flat=True)
+        NoOfferConfirmation.objects.filter(
+            term=term, student__in=enrolments.order_by().values("student_id")
+        ).values_list("student_id", flat=True)
     )
     by_student = defaultdict(list)
     rows = enrolments.order_by("student_id", "cohort_id").values_list(
@@ -230,73 +233,55 @@ def _read_meetings(
     ]
 
 
-def _read_offers(term: Term, enrolled: QuerySet[Enrolment, Any]) -> list[OfferFact]:
-    offers = list(
-        Offer.objects.filter(
-            student__in=enrolled, received_on__range=(term.starts_on, term.closes_on)
-        )
-        .order_by("student__student_id", "external_id", "pk")
-        .values_list("pk", "student_id", "kind", "status", "received_on", "contact_id")
+def read_offers(term: Term, enrolled: QuerySet[Enrolment, Any]) -> list[OfferFact]:
+    """Return the offers that the students of some enrolments received in the window."""
+    offers = Offer.objects.filter(
+        student__in=enrolled, received_on__range=(term.starts_on, term.closes_on)
     )
-    students = {row[1] for row in offers if row[5] is not None}
-    introducers = dict(
-        Contact.objects.filter(student__in=students).values_list("pk", "introduced_by_id")
+    paths = _paths_of(offers)
+    rows = offers.order_by("student__student_id", "external_id", "pk").values_list(
+        "pk", "student_id", "kind", "status", "received_on"
     )
-    first_held_on = _first_held_on(students)
-    return [
-        OfferFact(
-            id=offer,
-            student=student,
-            kind=kind,
-            status=status,
-            received_on=received_on,
-            path=trace_path(contact, received_on, introducers, first_held_on),
-        )
-        for offer, student, kind, status, received_on, contact in offers
-    ]
-
-
-def _first_held_on(students: set[int]) -> dict[int, date]:
-    """Return the day of the first held meeting with each contact, before the term included."""
-    zone = institution_zone()
-    rows = (
-        Meeting.objects.held()
-        .filter(student__in=students)
-        .values("contact_id")
-        .annotate(first=Min("starts_at"))
-        .values_list("contact_id", "first")
-    )
-    return {contact: local_date(first, zone) for contact, first in rows}
+    return [OfferFact(*row, path=paths.get(row[0])) for row in rows]
 
 
 def path_of(offer: Offer) -> tuple[int, ...]:
     """Return the path of one offer as it stands now; empty if it does not qualify."""
-    students = {offer.student_id}
-    introducers = dict(
-        Contact.objects.filter(student__in=students).values_list("pk", "introduced_by_id")
-    )
-    first_held_on = _first_held_on(students)
-    return trace_path(offer.contact_id, offer.received_on, introducers, first_held_on) or ()
+    return _paths_of(Offer.objects.filter(pk=offer.pk)).get(offer.pk, ())
 
 
-def trace_path(
-    contact: int | None,
-    received_on: date,
-    introducers: Mapping[int, int | None],
-    first_held_on: Mapping[int, date],
-) -> tuple[int, ...] | None:
-    """Walk up the introductions from an offer's contact to the nearest one interviewed in time.
+# Up the introductions from an offer's contact to the nearest one interviewed in time, maybe before
+# the term. The path runs from that contact down to the offer's.
+_PATHS = """
+WITH RECURSIVE walk AS (
+  SELECT offer.id AS offer, student_id, received_on, contact_id AS contact,
+    ARRAY[contact_id] AS path, {is_met} AS is_met
+  FROM outcomes_offer AS offer, LATERAL (SELECT contact_id) AS at (contact)
+  WHERE offer.id IN (%(offers)s) AND contact_id IS NOT NULL
+  UNION ALL
+  SELECT offer, walk.student_id, received_on, introduced_by_id, introduced_by_id || path, {is_met}
+  FROM walk JOIN contacts_contact AS introduced ON introduced.id = walk.contact,
+    LATERAL (SELECT introduced_by_id) AS at (contact)
+  WHERE NOT is_met AND introduced_by_id IS NOT NULL
+)
+SELECT offer, path FROM walk WHERE is_met
+""".replace(
+    "{is_met}",
+    """EXISTS (
+    SELECT FROM meetings_meeting AS meeting
+    WHERE meeting.contact_id = at.contact AND status = 'held' AND NOT is_practice
+      AND timezone(%(zone)s, starts_at)::date <= received_on
+  )""",
+)
 
-    Returns the path from that contact down to the offer's, or None if there is none.
-    """
-    path: list[int] = []
-    while contact is not None:
-        path.append(contact)
-        held_on = first_held_on.get(contact)
-        if held_on is not None and held_on <= received_on:
-            return tuple(reversed(path))
-        contact = introducers[contact]
-    return None
+
+def _paths_of(offers: QuerySet[Offer]) -> dict[int, tuple[int, ...]]:
+    """Return the paths of those offers that qualify, by key."""
+    wanted = Statement.of_rows(offers.order_by().values("pk"))
+    if wanted is None:
+        return {}
+    rows = Statement.of(_PATHS, offers=wanted, zone=institution_zone().key)
+    return {offer: tuple(path) for offer, path in rows}
 
 
 @dataclass(frozen=True)

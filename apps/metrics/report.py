@@ -5,13 +5,14 @@ a change to one is a new DEFINITIONS number, never a silent edit.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
 
 from apps.metrics import statistics
-from apps.metrics.facts import ContactFact, Labels, MeetingFact, OfferFact, StudentFact, TermFacts
+from apps.metrics.facts import ContactFact, Labels, OfferFact, StudentFact, TermFacts
 
 DEFINITIONS = 1
 
@@ -28,30 +29,50 @@ WEEKS = (4, 8, 12, 16, 20, 24)
 them tells nothing."""
 
 Figures = dict[str, Any]
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
 class Group:
-    """A set of students with their facts, indexed once for all figures."""
+    """A set of students, and by student what their figures need, indexed once for all of them.
+
+    `held` counts meetings in the window, and is without students who held none; `held_before`
+    counts those up to the first qualifying offer, that day in.
+    """
 
     starts_on: date
     closes_on: date
     students: list[StudentFact]
-    contacts: list[ContactFact]
-    meetings: list[MeetingFact]
-    held_days: dict[int, list[date]]
-    offers: dict[int, list[OfferFact]]
-    qualifying: dict[int, list[OfferFact]]
+    held: Mapping[int, int]
+    held_before: Mapping[int, int]
+    offers: Mapping[int, list[OfferFact]]
+    qualifying: Mapping[int, list[OfferFact]]
 
-    @property
+    def of(self, students: list[StudentFact]) -> "Group":
+        """Return the group of some of the students."""
+
+        def theirs(by_student: Mapping[int, Value]) -> dict[int, Value]:
+            return {one.id: by_student[one.id] for one in students if one.id in by_student}
+
+        return Group(
+            self.starts_on,
+            self.closes_on,
+            students,
+            theirs(self.held),
+            theirs(self.held_before),
+            theirs(self.offers),
+            theirs(self.qualifying),
+        )
+
+    @cached_property
     def enrolled(self) -> set[int]:
         return {student.id for student in self.students}
 
-    @property
+    @cached_property
     def participants(self) -> set[int]:
-        return set(self.held_days)
+        return set(self.held)
 
-    @property
+    @cached_property
     def known_outcome(self) -> set[int]:
         confirmed = {student.id for student in self.students if student.has_confirmed_no_offer}
         return confirmed | set(self.offers)
@@ -66,13 +87,16 @@ class Group:
 
     def first_offer_on(self, student: int) -> date | None:
         """Return the day of the student's first qualifying offer."""
-        return min((o.received_on for o in self.qualifying.get(student, ())), default=None)
+        return first_day(self.qualifying.get(student, ()))
 
     def held_before_offer(self, student: int) -> int:
         """Return the number of meetings held up to the first qualifying offer, that day in."""
-        until = self.first_offer_on(student)
-        days = self.held_days.get(student, [])
-        return len(days) if until is None else sum(day <= until for day in days)
+        return self.held_before.get(student, 0)
+
+    @cached_property
+    def watched(self) -> list[tuple[date, bool]]:
+        """What `watched_until` says of each student."""
+        return [self.watched_until(student) for student in self.students]
 
     def watched_until(self, student: StudentFact) -> tuple[date, bool]:
         """Return the day of the first offer, or the last one watched, and whether it is an offer.
@@ -86,32 +110,92 @@ class Group:
         return last_day, False
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many contacts and meetings there are of each sort.
+
+    `stages` has the stages of the funnel by name, `generations` all listed contacts.
+    """
+
+    stages: Mapping[str, int]
+    generations: Mapping[int, int]
+    meetings: int
+    ready: int
+    thanked_on_time: int
+
+
+class Counts(NamedTuple):
+    """All that the figures are made of. `offers` are in the order in which they are listed."""
+
+    people: Group
+    tally: Tally
+    offers: list[OfferFact]
+
+
+def counts_of(facts: TermFacts) -> Counts:
+    """Return what the rows of a term add up to."""
+    return Counts(group(facts), tally(facts), facts.offers)
+
+
 def group(facts: TermFacts) -> Group:
-    """Return the students with their facts, by student."""
-    held_days: dict[int, list[date]] = defaultdict(list)
+    """Return the students with what is known of them."""
+    offers, qualifying = offers_by_student(facts.offers)
+    held: Counter[int] = Counter()
+    held_before: Counter[int] = Counter()
     for meeting in facts.meetings:
-        held_days[meeting.student].append(meeting.held_on)
-    offers: dict[int, list[OfferFact]] = defaultdict(list)
-    qualifying: dict[int, list[OfferFact]] = defaultdict(list)
-    for offer in facts.offers:
-        offers[offer.student].append(offer)
-        if offer.path is not None:
-            qualifying[offer.student].append(offer)
+        until = first_day(qualifying.get(meeting.student, ()))
+        held[meeting.student] += 1
+        held_before[meeting.student] += until is None or meeting.held_on <= until
     return Group(
-        facts.starts_on,
-        facts.closes_on,
-        facts.students,
-        facts.contacts,
-        facts.meetings,
-        dict(held_days),
-        dict(offers),
-        dict(qualifying),
+        facts.starts_on, facts.closes_on, facts.students, held, held_before, offers, qualifying
     )
 
 
-def figures(facts: TermFacts, labels: Labels) -> Figures:
+def offers_by_student(
+    offers: Iterable[OfferFact],
+) -> tuple[dict[int, list[OfferFact]], dict[int, list[OfferFact]]]:
+    """Return the offers of each student: all of them, and those through a conversation."""
+    every: dict[int, list[OfferFact]] = defaultdict(list)
+    qualifying: dict[int, list[OfferFact]] = defaultdict(list)
+    for offer in offers:
+        every[offer.student].append(offer)
+        if offer.path is not None:
+            qualifying[offer.student].append(offer)
+    return dict(every), dict(qualifying)
+
+
+def first_day(offers: Iterable[OfferFact]) -> date | None:
+    return min((offer.received_on for offer in offers), default=None)
+
+
+def tally(facts: TermFacts) -> Tally:
+    """Return how many contacts and meetings there are of each sort."""
+    met = {meeting.contact for meeting in facts.meetings}
+    thanked = {meeting.contact for meeting in facts.meetings if meeting.is_thanked}
+    asked = [contact for contact in facts.contacts if contact.is_asked]
+    replied = [contact for contact in asked if contact.is_replied]
+    agreed = [contact for contact in replied if contact.is_agreed]
+    held = [contact for contact in agreed if contact.id in met]
+    return Tally(
+        stages={
+            "listed": len(facts.contacts),
+            "asked": len(asked),
+            "replied": len(replied),
+            "agreed": len(agreed),
+            "held": len(held),
+            "thanked": sum(contact.id in thanked for contact in held),
+            "referred": sum(contact.has_introduced for contact in held),
+        },
+        generations=Counter(generations(facts.contacts).values()),
+        meetings=len(facts.meetings),
+        ready=sum(meeting.is_ready for meeting in facts.meetings),
+        thanked_on_time=sum(meeting.is_thanked_on_time for meeting in facts.meetings),
+    )
+
+
+def figures(counts: Counts, labels: Labels) -> Figures:
     """Return every figure of the internal report as JSON values."""
-    everybody = group(facts)
+    everybody, tally, offers = counts
     return {
         **population_and_offer_rate(everybody),
         "offer_rate_by_kind": {
@@ -125,13 +209,24 @@ def figures(facts: TermFacts, labels: Labels) -> Figures:
             for offers in everybody.qualifying.values()
         ),
         "by_conversations": by_conversations(everybody),
-        "funnel": funnel(everybody),
-        "thank_you_on_time": _of_meetings(everybody, "is_thanked_on_time"),
-        "readiness": _of_meetings(everybody, "is_ready"),
-        "referrals": referrals(everybody),
+        "funnel": funnel(tally),
+        "thank_you_on_time": _proportion(tally.thanked_on_time, tally.meetings),
+        "readiness": _proportion(tally.ready, tally.meetings),
+        "referrals": referrals(tally),
         "time_to_first_offer": time_to_first_offer(everybody),
         "offers_by_week": offers_by_week(everybody),
-        "paths": paths(facts.offers, labels),
+        "paths": paths(offers, labels),
+    }
+
+
+def by_cohort(people: Group, cohorts: Mapping[str, int]) -> Figures:
+    """Return the offer rate of each cohort, by its name."""
+    students: dict[int, list[StudentFact]] = defaultdict(list)
+    for student in people.students:
+        for enrolment in student.enrolments:
+            students[enrolment.cohort].append(student)
+    return {
+        name: population_and_offer_rate(people.of(students[key])) for name, key in cohorts.items()
     }
 
 
@@ -165,41 +260,25 @@ def bin_of(count: int) -> str:
     return next(label for label, _, most in BINS if most is None or count <= most)
 
 
-def funnel(people: Group) -> list[Figures]:
+def funnel(tally: Tally) -> list[Figures]:
     """Return how many contacts reached each stage; a stage counts only those of the one before."""
-    met = {meeting.contact for meeting in people.meetings}
-    thanked = {meeting.contact for meeting in people.meetings if meeting.is_thanked}
-    listed = people.contacts
-    asked = [contact for contact in listed if contact.is_asked]
-    replied = [contact for contact in asked if contact.is_replied]
-    agreed = [contact for contact in replied if contact.is_agreed]
-    held = [contact for contact in agreed if contact.id in met]
-    counts = [
-        ("asked", len(asked), len(listed)),
-        ("replied", len(replied), len(asked)),
-        ("agreed", len(agreed), len(replied)),
-        ("held", len(held), len(agreed)),
-        ("thanked", sum(contact.id in thanked for contact in held), len(held)),
-        ("referred", sum(contact.has_introduced for contact in held), len(held)),
-    ]
-    return [
-        {"stage": "listed", "contacts": len(listed)},
-        *({"stage": stage, "contacts": k, **_interval(k, n)} for stage, k, n in counts),
-    ]
+    before = "listed"
+    stages: list[Figures] = [{"stage": "listed", "contacts": tally.stages["listed"]}]
+    for stage in ("asked", "replied", "agreed", "held", "thanked", "referred"):
+        k, n = tally.stages[stage], tally.stages[before]
+        stages.append({"stage": stage, "contacts": k, **_interval(k, n)})
+        before = "held" if before in ("agreed", "held") else stage
+    return stages
 
 
-def referrals(people: Group) -> Figures:
+def referrals(tally: Tally) -> Figures:
     """Return introduced contacts, held meetings, and listed contacts by generation."""
+    counts = sorted(tally.generations.items())
     return {
-        "introduced_contacts": sum(c.introduced_by is not None for c in people.contacts),
-        "held_meetings": len(people.meetings),
-        "contacts_by_generation": _by_generation(people.contacts),
+        "introduced_contacts": sum(count for generation, count in counts if generation),
+        "held_meetings": tally.meetings,
+        "contacts_by_generation": {str(generation): count for generation, count in counts},
     }
-
-
-def _by_generation(contacts: list[ContactFact]) -> dict[str, int]:
-    counts = Counter(generations(contacts).values())
-    return {str(generation): counts[generation] for generation in sorted(counts)}
 
 
 def generations(contacts: list[ContactFact]) -> dict[int, int]:
@@ -216,9 +295,8 @@ def generations(contacts: list[ContactFact]) -> dict[int, int]:
 
 def time_to_first_offer(people: Group) -> Figures:
     """Return the Kaplan–Meier curve of days from the term's start to the first offer."""
-    watched = [people.watched_until(student) for student in people.students]
     curve = statistics.kaplan_meier(
-        ((day - people.starts_on).days, is_offer) for day, is_offer in watched
+        ((day - people.starts_on).days, is_offer) for day, is_offer in people.watched
     )
     return {
         "median_days": curve.median_days,
@@ -228,7 +306,7 @@ def time_to_first_offer(people: Group) -> Figures:
 
 def offers_by_week(people: Group) -> list[Figures]:
     """Return the share of students with a first offer by the end of some weeks of the term."""
-    offered = [day for day, is_offer in map(people.watched_until, people.students) if is_offer]
+    offered = [day for day, is_offer in people.watched if is_offer]
     return [
         {
             "week": week,
@@ -261,12 +339,6 @@ def change(now: Figures, before: Figures) -> Figures | None:
     rates = [report["offer_rate"]["enrolled"] for report in (now, before)]
     found = statistics.difference(*(statistics.proportion(r["k"], r["n"]) for r in rates))
     return asdict(found) if found else None
-
-
-def _of_meetings(people: Group, flag: str) -> Figures:
-    return _proportion(
-        sum(getattr(meeting, flag) for meeting in people.meetings), len(people.meetings)
-    )
 
 
 def _share(students: set[int], members: set[int]) -> Figures:

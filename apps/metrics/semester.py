@@ -8,9 +8,10 @@ from django.conf import settings
 
 from apps.metrics import report
 from apps.metrics.cells import tables_of
+from apps.metrics.counts import read_counts
 from apps.metrics.facts import TermFacts, one_instant, read_labels, read_term
 from apps.metrics.models import Audience, Release
-from apps.metrics.report import Figures
+from apps.metrics.report import Counts, Figures
 from apps.metrics.scope import WHOLE_TERM, Scope
 from apps.metrics.shareable import shareable
 from apps.students.models import Cohort, Term
@@ -34,13 +35,12 @@ def semester_report(
     releases. Raises Cohort.DoesNotExist if there is no such cohort.
     """
     with one_instant():
-        # What is outside a scope follows from it and the whole, so a shareable report reads both.
-        facts = read_term(term, scope if audience == Audience.INTERNAL else WHOLE_TERM)
-        document = _internal(term, facts.within(scope), scope, now)
+        document = _internal(term, read_counts(term, scope), scope, now)
         if compare_to is not None:
             document["change"] = report.change(document, _earlier(compare_to, scope))
         if audience == Audience.SHAREABLE:
-            shown = shown_cells(term, facts, scope)
+            # What is outside a scope follows from it and the whole, so both are judged.
+            shown = shown_cells(term, read_term(term), scope)
             if compare_to is not None and not _is_change_shown(shown, compare_to, scope):
                 document["change"] = dict(HIDDEN_CHANGE)
             document = shareable(document, shown, cohort_keys(term))
@@ -48,8 +48,8 @@ def semester_report(
     return document
 
 
-def _internal(term: Term, facts: TermFacts, scope: Scope, now: datetime) -> Figures:
-    names = {name: key for name, key in cohort_keys(term).items() if scope.cohort in (None, key)}
+def _internal(term: Term, counts: Counts, scope: Scope, now: datetime) -> Figures:
+    names = cohort_keys(term, only=scope.cohort)
     return {
         "definitions": report.DEFINITIONS,
         "term": term.code,
@@ -59,11 +59,8 @@ def _internal(term: Term, facts: TermFacts, scope: Scope, now: datetime) -> Figu
         "as_of": now.isoformat(),
         "audience": Audience.INTERNAL.value,
         "suppression": {"threshold": settings.DISCLOSURE_THRESHOLD, "hidden": 0},
-        **report.figures(facts, read_labels(facts.offers)),
-        "by_cohort": {
-            name: report.population_and_offer_rate(report.group(facts.within(Scope(key))))
-            for name, key in names.items()
-        },
+        **report.figures(counts, read_labels(counts.offers)),
+        "by_cohort": report.by_cohort(counts.people, names),
     }
 
 
@@ -85,13 +82,14 @@ def _is_change_shown(shown: set[str], other: Term, scope: Scope) -> bool:
     return HEADLINE in shown and HEADLINE in there
 
 
-def cohort_keys(term: Term) -> dict[str, int]:
-    """Return the keys of the term's cohorts by name, in the order of the names."""
-    return dict(Cohort.objects.filter(term=term).order_by("name").values_list("name", "pk"))
+def cohort_keys(term: Term, *, only: int | None = None) -> dict[str, int]:
+    """Return the keys of the term's cohorts, or of one, by name, in the order of the names."""
+    cohorts = Cohort.objects.filter(term=term, **({} if only is None else {"pk": only}))
+    return dict(cohorts.order_by("name").values_list("name", "pk"))
 
 
 def _earlier(term: Term, scope: Scope) -> Figures:
-    return report.population_and_offer_rate(report.group(read_term(term, same_scope(term, scope))))
+    return report.population_and_offer_rate(read_counts(term, same_scope(term, scope)).people)
 
 
 def same_scope(term: Term, scope: Scope) -> Scope:

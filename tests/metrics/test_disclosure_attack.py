@@ -31,13 +31,12 @@ LABELS = Labels(Anyone(), Anyone(), Anyone())
 def internal(facts: TermFacts, scope: Scope, cohorts: dict[str, int]) -> report.Figures:
     within = facts.within(scope)
     return {
-        **report.figures(within, LABELS),
+        **report.figures(report.counts_of(within), LABELS),
         "suppression": {"threshold": THRESHOLD},
-        "by_cohort": {
-            name: report.population_and_offer_rate(report.group(within.within(Scope(key))))
-            for name, key in cohorts.items()
-            if scope.cohort in (None, key)
-        },
+        "by_cohort": report.by_cohort(
+            report.group(within),
+            {name: key for name, key in cohorts.items() if scope.cohort in (None, key)},
+        ),
     }
 
 
