@@ -273,3 +273,14 @@ def test_hides_a_small_class_and_shows_a_large_one(administrator_client):
         tasks.compute_requested_reports()
         page = text_of(administrator_client.get(FALL, {"cohort": section.pk, **SHAREABLE}))
         assert headline in page[page.index('id="headline"') : page.index('id="three"')]
+
+
+def test_lists_some_paths_and_says_where_the_others_are(
+    counselor_client, term, cohort, monkeypatch
+):
+    monkeypatch.setattr("apps.metrics.views.report.MOST_PATHS", 1)
+    for _ in range(3):
+        with_an_offer(cohort)
+    page = text_of(counselor_client.get(f"/outcomes/{term.code}/"))
+    assert page.count(">See the path<") == 1
+    assert "The first 1 of 3. The files hold all of them." in page
