@@ -1,7 +1,12 @@
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
+from apps.metrics.asked import Asked
+from apps.metrics.models import Audience
 from apps.outcomes.models import Offer
 from apps.students.models import Cohort, Student, Term
 
@@ -30,6 +35,36 @@ def get_scope_for_report(user: User, term: Term, cohort_pk: int | None) -> Cohor
     if cohort is None:
         raise Http404("No such cohort.")
     return cohort
+
+
+def get_report(
+    user: User,
+    code: str,
+    *,
+    cohort_pk: int | None,
+    program: str | None,
+    class_year: str | None,
+    audience: Audience,
+) -> Asked:
+    """Return the report to show: a counselor's own classes, for the office; anything to others.
+
+    Raises Http404, and PermissionDenied to a counselor for what may leave the office.
+    """
+    term = get_term_for_report(user, code)
+    cohort = get_scope_for_report(user, term, cohort_pk)
+    if audience == Audience.SHAREABLE and not user.has_role(Role.ADMINISTRATOR):
+        raise PermissionDenied("Administrators decide what leaves the office.")
+    return Asked(
+        term=term, cohort=cohort, program=program, class_year=class_year, audience=audience
+    )
+
+
+def get_report_with_somebody(user: User, code: str, **part: Any) -> Asked:
+    """Return the report as `get_report` does. Raises Http404 as well if nobody counts in it."""
+    asked = get_report(user, code, **part)
+    if asked.has_nobody:
+        raise Http404("Nobody who counts is in that part of the term.")
+    return asked
 
 
 def get_classes_for_board(user: User, pk: int) -> tuple[Cohort, list[Cohort]]:

@@ -1,25 +1,28 @@
-"""A stored report made ready for its page: charts, and shares with their names.
+"""A report made ready for its page: charts, and shares with their names.
 
-Reads the JSON of a snapshot only, so that the page shows what was computed and nothing else.
+Reads the document only, so that the page shows what was computed and nothing else. What is hidden
+there is a `Hidden` here, which everything draws in words.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from apps.common.charts import (
-    DifferenceStrip,
     FunnelBars,
     FunnelStage,
     IntervalRow,
     IntervalRows,
     IntervalStrip,
+    RateSeries,
     StepCurve,
     StepPoint,
     highest_bound,
 )
+from apps.common.figures import Hidden
 from apps.common.localtime import local_date
+from apps.metrics.files.lines import hidden_words, methods
 from apps.metrics.report import Figures
-from apps.metrics.statistics import Proportion, difference, proportion
+from apps.metrics.statistics import Proportion, proportion
 from apps.students.models import Term, institution_zone
 
 STAGES = {
@@ -33,10 +36,14 @@ STAGES = {
 }
 
 
+Rate = Proportion | Hidden
+Count = int | Hidden
+
+
 @dataclass(frozen=True)
 class NamedShare:
     name: str
-    share: Proportion
+    share: Rate
 
 
 @dataclass(frozen=True)
@@ -44,83 +51,91 @@ class Section:
     """One cohort beside the others."""
 
     name: str
-    participants: Proportion
-    offers: Proportion
-
-
-@dataclass(frozen=True)
-class Change:
-    """The difference to an earlier term. `strip` is None where there is no rate to compare."""
-
-    term: Term
-    now: Proportion
-    before: Proportion
-    strip: DifferenceStrip | None
+    enrolled: Count
+    participants: Count
+    offers: Rate
 
 
 @dataclass(frozen=True)
 class ReportPage:
     """What the template of the report draws, in the order of the page.
 
-    `is_open`: the term had not closed when the report was computed; offers may still come.
+    `is_open`: the term had not closed when the report was computed; offers may still come. A
+    shareable report has offers `by_week` in place of `time_to_offer`, whose steps are students.
     """
 
     report: Figures
     is_open: bool
-    headline: Proportion
+    hidden: Hidden
+    headline: Rate
     strips: list[IntervalStrip]
     others: list[NamedShare]
+    rescinded: Count
     by_conversations: IntervalRows
     funnel: FunnelBars
-    time_to_offer: StepCurve
+    time_to_offer: StepCurve | None
+    by_week: RateSeries | None
     sections: list[Section]
-    generations: list[tuple[str, int]]
+    generations: list[tuple[str, Count]]
+    introduced: Count
+    held: Count
+    methods: list[str]
 
 
 def report_page(term: Term, report: Figures) -> ReportPage:
-    """Return the page of an internal report."""
-    rates = report["offer_rate"]
+    """Return the page of a report, internal or shareable."""
+    hidden, rates = hidden_in(report), report["offer_rate"]
     as_of = local_date(datetime.fromisoformat(report["as_of"]), institution_zone())
+    is_exact = not report["time_to_first_offer"].get("hidden")
+    referrals = report["referrals"]
     return ReportPage(
         report=report,
         is_open=as_of <= term.closes_on,
-        headline=_share(rates["enrolled"]),
-        strips=_strips(term, rates),
-        others=_others(report),
-        by_conversations=_by_conversations(report["by_conversations"]),
-        funnel=_funnel(report["funnel"]),
-        time_to_offer=_curve(term, report["time_to_first_offer"]["curve"], as_of),
-        sections=[_section(name, part) for name, part in report["by_cohort"].items()],
+        hidden=hidden,
+        headline=figure_of(rates["enrolled"], hidden),
+        strips=_strips(term, rates, hidden),
+        others=_others(report, hidden),
+        rescinded=_count(report["rescinded_only"], hidden),
+        by_conversations=_by_conversations(report["by_conversations"], hidden),
+        funnel=_funnel(report["funnel"], hidden),
+        time_to_offer=_curve(term, report["time_to_first_offer"]["curve"], as_of)
+        if is_exact
+        else None,
+        by_week=None if is_exact else _weeks(report["offers_by_week"], hidden),
+        sections=[_section(name, part, hidden) for name, part in report["by_cohort"].items()],
         generations=[
-            (_generation(int(number)), count)
-            for number, count in report["referrals"]["contacts_by_generation"].items()
+            (_generation(int(number)), _count(count, hidden))
+            for number, count in referrals["contacts_by_generation"].items()
         ],
+        introduced=_count(referrals["introduced_contacts"], hidden),
+        held=_count(referrals["held_meetings"], hidden),
+        methods=methods(report, term, []),
     )
 
 
-def change_since(term: Term, report: Figures, before: Figures) -> Change:
-    """Return how the enrolled offer rate moved since the report of `term`."""
-    now_share = _share(report["offer_rate"]["enrolled"])
-    before_share = _share(before["offer_rate"]["enrolled"])
-    found = difference(now_share, before_share)
-    if found is None:
-        return Change(term, now_share, before_share, None)
-    strip = DifferenceStrip(
-        id="change",
-        title=f"Difference to {term.name}",
-        difference=found.difference,
-        low=found.low,
-        high=found.high,
-    )
-    return Change(term, now_share, before_share, strip)
+def hidden_in(report: Figures) -> Hidden:
+    """Return what stands in place of a hidden figure of this report."""
+    return Hidden(hidden_words(report))
 
 
-def _share(figure: Figures) -> Proportion:
+def figure_of(figure: Figures, hidden: Hidden) -> Rate:
+    if figure.get("hidden"):
+        return hidden
     return Proportion(**{key: figure[key] for key in ("k", "n", "rate", "low", "high")})
 
 
-def _strips(term: Term, rates: dict[str, Figures]) -> list[IntervalStrip]:
-    shares = {name: _share(figure) for name, figure in rates.items()}
+def participation_of(report: Figures) -> Rate:
+    """Return the share of students who held at least one conversation."""
+    held, enrolled = (report["population"][name] for name in ("participants", "enrolled"))
+    return hidden_in(report) if None in (held, enrolled) else proportion(held, enrolled)
+
+
+def _count(number: int | Figures | None, hidden: Hidden) -> Count:
+    return number if isinstance(number, int) else hidden
+
+
+def _strips(term: Term, rates: dict[str, Figures], hidden: Hidden) -> list[IntervalStrip]:
+    shares = {name: figure_of(figure, hidden) for name, figure in rates.items()}
     axis_max = highest_bound(list(shares.values()))
     census = f"{term.census_on:%B} {term.census_on.day}"
     notes = {
@@ -134,9 +149,7 @@ def _strips(term: Term, rates: dict[str, Figures]) -> list[IntervalStrip]:
     ]
 
 
-def _others(report: Figures) -> list[NamedShare]:
-    population = report["population"]
-    participation = population["participants"], population["enrolled"]
+def _others(report: Figures, hidden: Hidden) -> list[NamedShare]:
     rows: list[tuple[str, Figures]] = [
         ("Conversations prepared beforehand", report["readiness"]),
         ("Thank-yous sent in time", report["thank_you_on_time"]),
@@ -149,43 +162,55 @@ def _others(report: Figures) -> list[NamedShare]:
         ("Students with any offer, wherever it came from", report["any_offer_rate"]),
     ]
     return [
-        NamedShare("Students with at least one conversation held", proportion(*participation)),
-        *(NamedShare(name, _share(figure)) for name, figure in rows),
+        NamedShare("Students with at least one conversation held", participation_of(report)),
+        *(NamedShare(name, figure_of(figure, hidden)) for name, figure in rows),
     ]
 
 
-def _by_conversations(bins: list[Figures]) -> IntervalRows:
+def _by_conversations(bins: list[Figures], hidden: Hidden) -> IntervalRows:
     return IntervalRows(
         title="Students with an offer, by number of conversations held",
-        rows=[IntervalRow(row["bin"].replace("-", "–"), _share(row)) for row in bins],
+        rows=[IntervalRow(row["bin"].replace("-", "–"), figure_of(row, hidden)) for row in bins],
         label_head="Conversations held",
         n_head="Students",
         k_head="With an offer",
     )
 
 
-def _funnel(stages: list[Figures]) -> FunnelBars:
+def _funnel(stages: list[Figures], hidden: Hidden) -> FunnelBars:
+    """Return the bars. Of a share only the rate is drawn: its base may be hidden in its own row."""
     counts = {stage["stage"]: stage["contacts"] for stage in stages}
     shown = []
     before = ""
     for stage in stages:
         name = stage["stage"]
         base = "held" if name in ("thanked", "referred") else before
-        share = (
-            Proportion(counts[name], counts[base], stage["rate"], stage["low"], stage["high"])
-            if base
-            else None
-        )
+        share: Rate | None = None
+        if base:
+            numbers = {"k": counts[name], "n": counts[base] or 0}
+            share = figure_of({**stage, **numbers}, hidden)
         shown.append(
             FunnelStage(
                 label=STAGES[name],
-                count=counts[name],
+                count=_count(counts[name], hidden),
                 share=share,
                 share_of="of those met" if base == "held" else "of the step before",
             )
         )
         before = name
     return FunnelBars(title="From the list to a referral", stages=shown)
+
+
+def _weeks(rows: list[Figures], hidden: Hidden) -> RateSeries:
+    return RateSeries(
+        id="offers-by-week",
+        title="Share of students with a first offer by the end of some weeks of the term",
+        rows=[IntervalRow(f"week {row['week']}", figure_of(row, hidden)) for row in rows],
+        label_head="By the end of",
+        n_head="Students",
+        k_head="With an offer",
+        when_empty="Every week's figure is hidden.",
+    )
 
 
 def _curve(term: Term, steps: list[Figures], as_of: date) -> StepCurve:
@@ -212,12 +237,13 @@ def _curve(term: Term, steps: list[Figures], as_of: date) -> StepCurve:
     )
 
 
-def _section(name: str, part: Figures) -> Section:
+def _section(name: str, part: Figures, hidden: Hidden) -> Section:
     population = part["population"]
     return Section(
         name,
-        proportion(population["participants"], population["enrolled"]),
-        _share(part["offer_rate"]["enrolled"]),
+        _count(population["enrolled"], hidden),
+        _count(population["participants"], hidden),
+        figure_of(part["offer_rate"]["enrolled"], hidden),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from apps.students.models import Enrolment, Term
+from apps.students.models import Cohort, Enrolment, Term
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,21 @@ class Scope:
 
 
 WHOLE_TERM = Scope()
+
+
+def parts_of(cohorts: QuerySet[Cohort]) -> tuple[list[str], list[str]]:
+    """Return the programs and the class years of those who count in some cohorts, in order."""
+    enrolments = Enrolment.objects.on_census().filter(cohort__in=cohorts.order_by().values("pk"))
+
+    def named(field: str) -> list[str]:
+        return list(
+            enrolments.exclude(**{field: ""})
+            .order_by(field)
+            .values_list(field, flat=True)
+            .distinct()
+        )
+
+    return named("program"), named("class_year")
 
 
 @dataclass(frozen=True)

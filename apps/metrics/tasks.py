@@ -17,10 +17,16 @@ def compute_report(snapshot_id: int) -> None:
 
 @shared_task
 def compute_requested_reports() -> None:
-    """Compute what has been asked for since it was last computed."""
-    for snapshot_id in list(ReportSnapshot.objects.waiting().values_list("pk", flat=True)):
+    """Compute what has been asked for since it was last computed.
+
+    Runs overlap, as reports of large terms take longer than from tick to tick: each looks again
+    before it begins with the next.
+    """
+    waiting = ReportSnapshot.objects.waiting()
+    for snapshot_id in list(waiting.in_turn().values_list("pk", flat=True)):
         try:
-            compute_report(snapshot_id)
+            if waiting.filter(pk=snapshot_id).exists():
+                compute_report(snapshot_id)
         except Exception:  # one report that cannot be computed must not keep the others waiting
             log.exception("report not computed", snapshot=snapshot_id)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.metrics.views import classes, nudges, outcomes, students
+from apps.metrics.views import classes, nudges, outcomes, report, students
 
 urlpatterns = [
     # classes
@@ -14,9 +14,10 @@ urlpatterns = [
     path("classes/<int:cohort>/students/<int:pk>/", students.class_student, name="class_student"),
     # outcomes
     path("outcomes/", outcomes.outcomes, name="outcomes"),
-    path("outcomes/<slug:code>/", outcomes.report, name="report"),
-    path("outcomes/<slug:code>/refresh/", outcomes.report_refresh, name="report_refresh"),
-    path("outcomes/<slug:code>/state/", outcomes.report_state, name="report_state"),
+    path("outcomes/<slug:code>/", report.report, name="report"),
+    path("outcomes/<slug:code>/refresh/", report.report_refresh, name="report_refresh"),
+    path("outcomes/<slug:code>/state/", report.report_state, name="report_state"),
+    path("outcomes/<slug:code>/report.<str:file_format>", report.report_file, name="report_file"),
     path("outcomes/<slug:code>/replies/", outcomes.reply_rates, name="reply_rates"),
     path("outcomes/<slug:code>/paths/<int:pk>/", outcomes.offer_path, name="offer_path"),
 ]

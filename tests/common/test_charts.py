@@ -378,3 +378,45 @@ def test_ends_the_scale_of_a_sparkline_at_the_larger_of_both():
     assert end([0, 9], [0, 6]) == 3.0
     assert end([4], [0]) == 3.0
     assert end([], []) == 22.0
+
+
+def series(*listed):
+    return charts.RateSeries(
+        id="series",
+        title="By term",
+        rows=[charts.IntervalRow(label, share) for label, share in listed],
+        label_head="Term",
+        n_head="People",
+        k_head="Arrived",
+        when_empty="Nothing to show.",
+    )
+
+
+def test_draws_rates_one_after_another_and_leaves_a_gap_that_says_hidden():
+    chart = series(
+        ("Fall", SOME), ("Spring", charts.Hidden("hidden (fewer than 10)")), ("May", ALL)
+    )
+    drawn = draw_chart(chart)
+    assert drawn.count('class="pt"') == 2
+    assert drawn.count('class="bar"') == 2
+    assert ">hidden</text>" in drawn
+    assert "Fall: 21.0 %, 95 % interval 14.2–30.0. Spring: hidden (fewer than 10)." in drawn
+    assert chart.table.rows[0] == ("Fall", "100", "21", "21.0 %", "14.2–30.0")
+
+
+def test_draws_nothing_where_every_rate_is_hidden_or_missing():
+    drawn = draw_chart(series(("Fall", charts.Hidden()), ("Spring", NOBODY)))
+    assert "<svg" not in drawn
+    assert "Nothing to show." in drawn
+
+
+def test_names_no_more_steps_than_fit_and_always_the_last():
+    drawn = draw_chart(series(*((f"Term {n}", SOME) for n in range(24))))
+    svg, _, _ = drawn.partition("<details")
+    labels = re.findall(r">(Term \d+)</text>", svg)
+    assert len(labels) <= 5
+    assert labels[-1] == "Term 23"
+
+
+def test_lets_no_label_out_of_a_series():
+    ElementTree.fromstring(str(series((HOSTILE, SOME)).svg))

@@ -98,7 +98,7 @@ def test_has_a_finished_term_in_which_a_fifth_had_an_offer_and_one_under_way():
     assert Cohort.objects.filter(term=running).count() == 3
     assert Meeting.objects.filter(status="scheduled", starts_at__gt=NOW).count() > 10
 
-    assert ReportSnapshot.objects.filter(cohort=None).count() == 2
+    assert ReportSnapshot.objects.filter(cohort=None, audience="internal").count() == 2
 
 
 @pytest.mark.usefixtures("_demo")

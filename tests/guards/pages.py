@@ -162,6 +162,8 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
         "report_refresh cohort": _page("report_refresh", code, cohort=cohort.pk),
         "report_state": _page("report_state", code),
         "report_state cohort": _page("report_state", code, cohort=cohort.pk),
+        "report_file": _page("report_file", code, "csv", cohort=cohort.pk),
+        "report_file shareable": _page("report_file", code, "csv", audience="shareable"),
         "offer_path": _page("offer_path", code, offer.pk),
         "offer_ending": _page("offer_ending", offer.pk, status="declined"),
         **_import_pages(ImportRunFactory(checked=True).pk),

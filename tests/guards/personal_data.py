@@ -179,7 +179,7 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
     "reminders.Look": {"none": "looked_on next_at"},
     "metrics.ReportSnapshot": {
         "identifies": "report",  # the paths carry student ids
-        "none": "created_at definitions requested_at computed_at",
+        "none": "created_at program class_year audience definitions requested_at computed_at",
     },
     "metrics.Release": {
         "identifies": "document waivers",  # the paths carry student ids, findings name students

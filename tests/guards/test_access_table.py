@@ -372,6 +372,10 @@ GET  report_state                        sign-in 403 403 200       200     200  
 POST report_state                        sign-in 403 403 405       405     405   405
 GET  report_state cohort                 sign-in 403 403 200       404     200   200
 POST report_state cohort                 sign-in 403 403 405       405     405   405
+GET  report_file                         sign-in 403 403 200       404     200   200
+POST report_file                         sign-in 403 403 405       405     405   405
+GET  report_file shareable               sign-in 403 403 403       403     302   403
+POST report_file shareable               sign-in 403 403 405       405     405   405
 GET  reply_rates                         sign-in 403 403 200       200     200   200
 POST reply_rates                         sign-in 403 403 405       405     405   405
 GET  reply_rates cohort                  sign-in 403 403 200       404     200   200

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from apps.accounts.models import User
 from apps.metrics.models import ReportSnapshot
 from apps.outreach.models import TouchKind
 from apps.students.models import Cohort, Student
@@ -100,6 +101,19 @@ def test_the_report(administrator_client: Client, cohort: Cohort) -> None:
         ReportSnapshotFactory(term=cohort.term, computed=True)
 
     assert_asks_as_often(administrator_client, f"/outcomes/{cohort.term.code}/", fill)
+
+
+def test_the_report_of_a_class_beside_other_terms(
+    counselor_client: Client, cohort: Cohort, counselor: User
+) -> None:
+    def fill(number: int) -> None:
+        add_students(cohort, number)
+        for _ in range(number):
+            same = CohortFactory(name=cohort.name, counselors=[counselor])
+            ReportSnapshotFactory(term=same.term, cohort=same, computed=True)
+
+    url = f"/outcomes/{cohort.term.code}/?cohort={cohort.pk}"
+    assert_asks_as_often(counselor_client, url, fill)
 
 
 def test_the_path_of_an_offer(administrator_client: Client, ana: Student, cohort: Cohort) -> None:

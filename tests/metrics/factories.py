@@ -23,7 +23,7 @@ from tests.students.factories import TermFactory
 
 
 class ReportSnapshotFactory(DjangoModelFactory[ReportSnapshot]):
-    """A report of a whole term that was asked for; `computed` holds what the rows of now say."""
+    """A whole term's internal report, asked for; `computed` holds what the rows of now say."""
 
     class Meta:
         model = ReportSnapshot
@@ -34,7 +34,12 @@ class ReportSnapshotFactory(DjangoModelFactory[ReportSnapshot]):
             report=LazyAttribute(
                 lambda snapshot: semester_report(
                     term=snapshot.term,
-                    scope=Scope(snapshot.cohort and snapshot.cohort.pk),
+                    scope=Scope(
+                        snapshot.cohort and snapshot.cohort.pk,
+                        snapshot.program,
+                        snapshot.class_year,
+                    ),
+                    audience=snapshot.audience,
                     now=snapshot.requested_at,
                 )
             ),
@@ -42,6 +47,9 @@ class ReportSnapshotFactory(DjangoModelFactory[ReportSnapshot]):
 
     term = SubFactory(TermFactory)
     cohort = None
+    program = None
+    class_year = None
+    audience = Audience.INTERNAL
     definitions = DEFINITIONS
     requested_at = NOW
 

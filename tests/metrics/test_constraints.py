@@ -19,6 +19,8 @@ def test_keeps_one_report_of_a_term_a_cohort_and_a_version(cohort):
     of_term = ReportSnapshotFactory(term=cohort.term)
     ReportSnapshotFactory(term=cohort.term, cohort=cohort)
     ReportSnapshotFactory(term=cohort.term, definitions=DEFINITIONS + 1)
+    ReportSnapshotFactory(term=cohort.term, program="")
+    ReportSnapshotFactory(term=cohort.term, audience="shareable")
     with refused_by("metrics_reportsnapshot_one_per_scope"):
         ReportSnapshotFactory(term=of_term.term)
     with refused_by("metrics_reportsnapshot_one_per_scope"):
@@ -33,6 +35,11 @@ def test_has_a_report_and_its_time_together(is_computed, values):
     snapshot = ReportSnapshotFactory(computed=is_computed)
     with refused_by("metrics_reportsnapshot_computed_or_not"):
         ReportSnapshot.objects.filter(pk=snapshot.pk).update(**values)
+
+
+def test_is_computed_for_an_audience_that_there_is():
+    with refused_by("metrics_reportsnapshot_audience_is_known"):
+        ReportSnapshotFactory(audience="press")
 
 
 def test_is_released_to_an_audience_that_there_is():

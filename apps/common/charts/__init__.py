@@ -14,6 +14,7 @@ from apps.common.charts.intervals import (
     highest_bound,
 )
 from apps.common.charts.pace import PaceChart, PacePoint, Sparkline
+from apps.common.charts.series import RateSeries
 from apps.common.charts.tables import DataTable
 from apps.common.charts.tree import TreeChart
 from apps.common.charts.trend import TrendChart, TrendLine
@@ -30,6 +31,7 @@ __all__ = [
     "IntervalStrip",
     "PaceChart",
     "PacePoint",
+    "RateSeries",
     "Share",
     "Sparkline",
     "StepCurve",
