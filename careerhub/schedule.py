@@ -44,4 +44,12 @@ SCHEDULE = {
         "task": "apps.metrics.tasks.request_nightly_reports",
         "schedule": crontab(hour="7", minute="15"),  # UTC: after midnight from Maine to Hawaii
     },
+    "publish requested reports": {
+        "task": "apps.metrics.tasks.publish_requested_reports",
+        "schedule": 2.0,
+    },
+    "mail links to reports of closed terms": {
+        "task": "apps.metrics.tasks.mail_report_links",
+        "schedule": crontab(hour="12", minute="30"),  # UTC: the morning of the east coast
+    },
 }

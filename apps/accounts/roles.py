@@ -36,6 +36,7 @@ class Permission(StrEnum):
     KEEP_RESOURCES = "keep resources"
     KEEP_ROSTERS = "keep rosters"
     HAND_OVER_CLASSES = "hand over classes"
+    PUBLISH_REPORTS = "publish reports"
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -84,6 +85,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_RESOURCES,
             Permission.KEEP_ROSTERS,
             Permission.HAND_OVER_CLASSES,
+            Permission.PUBLISH_REPORTS,
         }
     ),
 }

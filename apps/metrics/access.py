@@ -6,7 +6,7 @@ from django.http import Http404
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.metrics.asked import Asked
-from apps.metrics.models import Audience
+from apps.metrics.models import Audience, Publication, Release, ReleaseFile
 from apps.outcomes.models import Offer
 from apps.students.models import Cohort, Student, Term
 
@@ -105,3 +105,44 @@ def get_offer_for_path(user: User, term: Term, pk: int) -> Offer:
     if offer is None:
         raise Http404("No such offer.")
     return offer
+
+
+def get_release(user: User, pk: int) -> Release:
+    """Return a release if the user may read it. Raises Http404."""
+    releases = Release.objects.visible_to(user).select_related(
+        "term", "cohort", "published_by", "withdrawn_by"
+    )
+    release = releases.filter(pk=pk).first()
+    if release is None:
+        raise Http404("No such release.")
+    return release
+
+
+def get_release_for_rows(user: User, pk: int) -> Release:
+    """Return a release whose single rows the user may see: all, or internal ones of own classes.
+
+    Which rows stand behind a shareable release is nothing that it shares. Raises Http404.
+    """
+    release = get_release(user, pk)
+    if release.audience != Audience.INTERNAL and not user.has_role(Role.ADMINISTRATOR):
+        raise Http404("No such release.")
+    return release
+
+
+def get_release_file(user: User, pk: int, file_format: str) -> ReleaseFile:
+    """Return a file of a release that the user may read. Raises Http404."""
+    release = get_release(user, pk)
+    file = release.files.select_related("release").filter(format=file_format).first()
+    if file is None:
+        raise Http404("No such file.")
+    return file
+
+
+def get_publication(pk: int) -> Publication:
+    """Return what somebody has asked to publish. Raises Http404."""
+    publication = (
+        Publication.objects.select_related("term", "cohort", "release").filter(pk=pk).first()
+    )
+    if publication is None:
+        raise Http404("No such publication.")
+    return publication

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -166,28 +167,64 @@ def _unheard_of(term: Term, now: datetime) -> Iterator[Row]:
         yield meeting.pk, words, _board_link(meeting.cohort)
 
 
+def _held_in_the_future(term: Term, now: datetime) -> Iterator[Row]:
+    begin, end = window_of(term)
+    own = Enrolment.objects.on_census().filter(student=OuterRef("student"), cohort__term=term)
+    rows = (
+        Meeting.objects.held()
+        .filter(Exists(own), starts_at__gte=max(begin, now), starts_at__lt=end)
+        .annotate(cohort=Subquery(own.order_by("pk").values("cohort")[:1]))
+        .select_related("student")
+        .order_by("pk")
+    )
+    for meeting in rows:
+        words = f"A conversation of {meeting.student.name} is marked as held before its day."
+        yield meeting.pk, words, _board_link(meeting.cohort)
+
+
 def _nobody_in_charge(term: Term, now: datetime) -> Iterator[Row]:
-    for cohort in Cohort.objects.filter(term=term, counselors__isnull=True).order_by("pk"):
+    looked_after = Cohort.counselors.through.objects.filter(
+        cohort=OuterRef("pk"), user__is_active=True
+    )
+    for cohort in Cohort.objects.filter(~Exists(looked_after), term=term).order_by("pk"):
         yield cohort.pk, f"No counselor looks after {cohort.name}.", _board_link(cohort.pk)
 
 
 def _one_address_twice(term: Term, now: datetime) -> Iterator[Row]:
     """Two students with one e-mail address may be one person under two ids."""
+    return _twins(term, Lower("email"), "have one e-mail address")
+
+
+def _one_id_twice(term: Term, now: datetime) -> Iterator[Row]:
+    """Ids that differ in capitals, blanks, dashes or leading zeros alone are one id, mistyped."""
+    bare = Func(
+        Lower("student_id"),
+        Value("[^a-z0-9]|^0+"),
+        Value(""),
+        Value("g"),
+        function="regexp_replace",
+    )
+    return _twins(term, bare, "have ids that read the same")
+
+
+def _twins(term: Term, mark: Combinable, words: str) -> Iterator[Row]:
+    """Return students of the term who share a mark with one named before them."""
     enrolled = Enrolment.objects.on_census().filter(student=OuterRef("pk"), cohort__term=term)
     here = (
         Student.objects.filter(Exists(enrolled))
-        .exclude(email="")
-        .annotate(
-            address=Lower("email"), cohort=Subquery(enrolled.order_by("pk").values("cohort")[:1])
-        )
+        .annotate(mark=mark, cohort=Subquery(enrolled.order_by("pk").values("cohort")[:1]))
+        .exclude(mark="")
     )
-    twins = here.order_by().values("address").annotate(people=Count("pk")).filter(people__gt=1)
+    shared = here.order_by().values("mark").annotate(people=Count("pk")).filter(people__gt=1)
     seen = set()
-    for student in here.filter(address__in=twins.values("address")).order_by("address", "pk"):
-        if student.address in seen:
-            words = f"{student.name} and another student have one e-mail address."
-            yield student.pk, words, _board_link(student.cohort)
-        seen.add(student.address)
+    for student in here.filter(mark__in=shared.values("mark")).order_by("mark", "pk"):
+        if student.mark in seen:
+            yield (
+                student.pk,
+                f"{student.name} and another student {words}.",
+                _board_link(student.cohort),
+            )
+        seen.add(student.mark)
 
 
 CHECKS: dict[str, Callable[[Term, datetime], Iterator[Row]]] = {
@@ -199,6 +236,8 @@ CHECKS: dict[str, Callable[[Term, datetime], Iterator[Row]]] = {
     "none-and-some": _none_and_some,
     "still-open": _still_open,
     "unheard-of": _unheard_of,
+    "held-in-the-future": _held_in_the_future,
     "nobody-in-charge": _nobody_in_charge,
     "one-address-twice": _one_address_twice,
+    "one-id-twice": _one_id_twice,
 }

@@ -60,7 +60,7 @@ def publish_report(
 
     Releases of a term are made one after the other, so that each is judged by those before it.
     """
-    with _one_at_a_time(term), one_instant(writes=True):
+    with one_at_a_time(term), one_instant(writes=True):
         found = findings(term, now)
         if open_findings := [finding for finding in found if not finding.is_waived]:
             raise NotReady(open_findings)
@@ -146,7 +146,7 @@ def waive(*, term: Term, finding: str, reason: str, by: User | None, now: dateti
 
 
 @contextmanager
-def _one_at_a_time(term: Term) -> Iterator[None]:
+def one_at_a_time(term: Term) -> Iterator[None]:
     """Hold a lock of the session: one of the transaction would be taken after its snapshot."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s, %s)", [PUBLISHING, term.pk])

@@ -2,8 +2,8 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from apps.metrics import actions
-from apps.metrics.models import ReportSnapshot
+from apps.metrics import actions, orders, publications
+from apps.metrics.models import Publication, ReportSnapshot
 from apps.students.models import Term
 
 log = structlog.get_logger(__name__)
@@ -36,3 +36,19 @@ def request_nightly_reports() -> None:
     """Ask for the report of every term, so that no figure is more than a night old."""
     for term in Term.objects.all():
         actions.request_reports(term=term, now=timezone.now())
+
+
+@shared_task
+def publish_requested_reports() -> None:
+    """Publish what somebody has asked to publish."""
+    for publication_id in list(Publication.objects.waiting().values_list("pk", flat=True)):
+        try:
+            publications.publish_what_was_asked(publication_id=publication_id, now=timezone.now())
+        except Exception:  # as above; it is tried again, but not for ever
+            log.exception("report not published", publication=publication_id)
+
+
+@shared_task
+def mail_report_links() -> None:
+    """Tell of terms that have closed; a missed tick only delays it."""
+    orders.mail_report_links(now=timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.metrics.views import classes, nudges, outcomes, report, students
+from apps.metrics.views import classes, nudges, outcomes, releases, report, students
 
 urlpatterns = [
     # classes
@@ -12,6 +12,30 @@ urlpatterns = [
     # one student
     path("classes/<int:pk>/open/", students.class_open, name="class_open"),
     path("classes/<int:cohort>/students/<int:pk>/", students.class_student, name="class_student"),
+    # releases: before the terms, whose codes stand in the same place
+    path("outcomes/publications/<int:pk>/", releases.publication, name="publication"),
+    path(
+        "outcomes/publications/<int:pk>/state/",
+        releases.publication_state,
+        name="publication_state",
+    ),
+    path("outcomes/releases/<int:pk>/", releases.release, name="release"),
+    path("outcomes/releases/<int:pk>/verify/", releases.release_verify, name="release_verify"),
+    path(
+        "outcomes/releases/<int:pk>/withdraw/", releases.release_withdraw, name="release_withdraw"
+    ),
+    path("outcomes/releases/<int:pk>/changes/", releases.release_changes, name="release_changes"),
+    path(
+        "outcomes/releases/<int:pk>/files/<str:file_format>/",
+        releases.release_file,
+        name="release_file",
+    ),
+    path("outcomes/<slug:code>/check/", releases.report_check, name="report_check"),
+    path("outcomes/<slug:code>/check/waive/", releases.finding_waive, name="finding_waive"),
+    path("outcomes/<slug:code>/publish/", releases.report_publish, name="report_publish"),
+    path("outcomes/<slug:code>/releases/", releases.release_list, name="release_list"),
+    path("outcomes/<slug:code>/order/", releases.report_order, name="report_order"),
+    path("outcomes/<slug:code>/ready/", releases.report_ready, name="report_ready"),
     # outcomes
     path("outcomes/", outcomes.outcomes, name="outcomes"),
     path("outcomes/<slug:code>/", report.report, name="report"),

@@ -25,6 +25,7 @@ from tests.exchange.factories import ImportRunFactory
 from tests.guards.care_pages import care_pages
 from tests.guards.class_pages import class_pages
 from tests.guards.feedback_pages import feedback_pages
+from tests.guards.release_pages import release_pages
 from tests.mail.factories import SuppressionFactory
 from tests.meetings.factories import (
     BankQuestionFactory,
@@ -152,6 +153,7 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
         **{name: Page(*asked) for name, asked in feedback_pages(ana, cohort).items()},
         **{name: Page(*asked) for name, asked in care_pages(ana, cohort).items()},
         **{name: Page(*asked) for name, asked in class_pages(ana, cohort).items()},
+        **{name: Page(*asked) for name, asked in release_pages(cohort).items()},
         **_roster_pages(cohort),
         "reply_rates": _page("reply_rates", code),
         "reply_rates cohort": _page("reply_rates", code, cohort=cohort.pk),

@@ -192,6 +192,10 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "none": "created_at format sha256",
     },
     "metrics.Waiver": {"private": "reason", "none": "created_at finding waived_at"},
+    "metrics.Publication": {
+        "none": "created_at program class_year audience asked_at tries done_at problem"
+    },
+    "metrics.ReportOrder": {"none": "created_at ordered_at"},
     "exchange.ImportRun": {
         "identifies": "content problems file_name",  # the file, and the cells that problems quote
         "none": "created_at size state claim claimed_until tries step steps_done steps_total"

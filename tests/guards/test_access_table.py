@@ -383,6 +383,39 @@ POST reply_rates cohort                  sign-in 403 403 405       405     405  
 GET  offer_path                          sign-in 403 403 200       404     200   200
 POST offer_path                          sign-in 403 403 405       405     405   405
 
+GET  report_check                        sign-in 403 403 403       403     200   403
+POST report_check                        sign-in 403 403 403       403     405   403
+GET  finding_waive                       sign-in 403 403 403       403     405   403
+POST finding_waive                       sign-in 403 403 403       403     302   403
+GET  report_publish                      sign-in 403 403 403       403     405   403
+POST report_publish                      sign-in 403 403 403       403     200   403
+GET  publication                         sign-in 403 403 403       403     200   403
+POST publication                         sign-in 403 403 403       403     405   403
+GET  publication_state                   sign-in 403 403 403       403     200   403
+POST publication_state                   sign-in 403 403 403       403     405   403
+GET  report_order                        sign-in 403 403 403       403     405   403
+POST report_order                        sign-in 403 403 403       403     302   403
+GET  report_ready                        sign-in 403 403 403       403     302   403
+POST report_ready                        sign-in 403 403 403       403     405   403
+GET  release_list                        sign-in 403 403 200       200     200   200
+POST release_list                        sign-in 403 403 405       405     405   405
+GET  release                             sign-in 403 403 200       404     200   200
+POST release                             sign-in 403 403 405       405     405   405
+GET  release shareable                   sign-in 403 403 200       200     200   200
+POST release shareable                   sign-in 403 403 405       405     405   405
+GET  release whole                       sign-in 403 403 404       404     200   404
+POST release whole                       sign-in 403 403 405       405     405   405
+GET  release_file                        sign-in 403 403 200       404     200   200
+POST release_file                        sign-in 403 403 405       405     405   405
+GET  release_verify                      sign-in 403 403 405       405     405   405
+POST release_verify                      sign-in 403 403 200       404     200   200
+GET  release_withdraw                    sign-in 403 403 403       403     405   403
+POST release_withdraw                    sign-in 403 403 403       403     302   403
+GET  release_changes                     sign-in 403 403 200       404     200   200
+POST release_changes                     sign-in 403 403 405       405     405   405
+GET  release_changes shareable           sign-in 403 403 404       404     200   404
+POST release_changes shareable           sign-in 403 403 405       405     405   405
+
 GET  import_list                         sign-in 403 403 403       403     200   403
 POST import_list                         sign-in 403 403 403       403     405   403
 GET  import_upload                       sign-in 403 403 403       403     405   403

@@ -13,7 +13,7 @@ from apps.metrics.models import ReportSnapshot
 from apps.outreach.models import TouchKind
 from apps.students.models import Cohort, Student
 from tests.accounts.factories import InvitationFactory
-from tests.clock import ago
+from tests.clock import TODAY, ago
 from tests.coaching.factories import ResourceFactory, ResourceUseFactory
 from tests.contacts.factories import ContactFactory, ResearchFactory
 from tests.exchange.factories import ImportRunFactory
@@ -26,7 +26,7 @@ from tests.meetings.factories import (
     StoryFactory,
     TellingFactory,
 )
-from tests.metrics.factories import ReportSnapshotFactory
+from tests.metrics.factories import ReleaseFactory, ReportSnapshotFactory
 from tests.outcomes.factories import OfferFactory
 from tests.outreach.factories import (
     AttemptFactory,
@@ -114,6 +114,30 @@ def test_the_report_of_a_class_beside_other_terms(
 
     url = f"/outcomes/{cohort.term.code}/?cohort={cohort.pk}"
     assert_asks_as_often(counselor_client, url, fill)
+
+
+def test_the_findings_and_the_releases_of_a_term(
+    administrator_client: Client, cohort: Cohort
+) -> None:
+    def fill(number: int) -> None:
+        for _ in range(number):
+            student = EnrolmentFactory(cohort=cohort).student
+            OfferFactory(student=student, organization="", received_on=TODAY)
+            ReleaseFactory(term=cohort.term, cohort=cohort)
+
+    assert_asks_as_often(administrator_client, f"/outcomes/{cohort.term.code}/check/", fill)
+    assert_asks_as_often(administrator_client, f"/outcomes/{cohort.term.code}/releases/", fill)
+
+
+def test_the_rows_that_changed_since_a_release(
+    administrator_client: Client, cohort: Cohort
+) -> None:
+    release = ReleaseFactory(term=cohort.term)
+
+    def fill(number: int) -> None:
+        add_students(cohort, number)
+
+    assert_asks_as_often(administrator_client, f"/outcomes/releases/{release.pk}/changes/", fill)
 
 
 def test_the_path_of_an_offer(administrator_client: Client, ana: Student, cohort: Cohort) -> None:

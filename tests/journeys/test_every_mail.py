@@ -15,6 +15,8 @@ from apps.mail.actions import queue_many
 from apps.mail.adapter import AccountAdapter
 from apps.mail.kinds import all_kinds
 from apps.mail.models import SIGN_IN, OutgoingEmail
+from apps.metrics.kinds import REPORT_READY
+from apps.metrics.messages import tell_of_closed_term
 from apps.reminders.kinds import (
     CLASS_DIGEST,
     MEETING_IN_TWO_HOURS,
@@ -134,6 +136,11 @@ def answer() -> None:
     tell_of_answer(QuestionFactory(student=ana().student, answered=True), now=NOW)
 
 
+def closed_term() -> None:
+    user = UserFactory(administrator=True)
+    tell_of_closed_term(TermFactory(name="Spring 2025"), user, now=NOW)
+
+
 def sign_in(event: str, user: User | None) -> None:
     link = f"{settings.SITE_URL}/accounts/password/reset/key/4k-cz1t0e-3f0a7b3f5d0e2d3b0a0f8c9b/"
     words = {"user": user, "password_reset_url": link}
@@ -151,6 +158,7 @@ MAILS: dict[tuple[str, str], Callable[[], None]] = {
     (NUDGE, ""): nudge,
     (FEEDBACK_RETURNED, ""): feedback,
     (QUESTION_ANSWERED, ""): answer,
+    (REPORT_READY, ""): closed_term,
     (SIGN_IN, "reset"): lambda: sign_in("password_reset_key", ana()),
     (SIGN_IN, "unknown"): lambda: sign_in("unknown_account", None),
     (SIGN_IN, "changed"): lambda: sign_in("password_changed", ana()),

@@ -9,8 +9,10 @@ from apps.metrics.frozen import counted_rows, fingerprint
 from apps.metrics.models import (
     Audience,
     FileFormat,
+    Publication,
     Release,
     ReleaseFile,
+    ReportOrder,
     ReportSnapshot,
     Waiver,
 )
@@ -99,3 +101,30 @@ class WaiverFactory(DjangoModelFactory[Waiver]):
     reason = "The student may not name it."
     waived_by = SubFactory(UserFactory, administrator=True)
     waived_at = NOW
+
+
+class PublicationFactory(DjangoModelFactory[Publication]):
+    """A wish to publish the report of a whole term, which waits for a worker."""
+
+    class Meta:
+        model = Publication
+
+    class Params:
+        done = Trait(
+            done_at=SelfAttribute("asked_at"),
+            release=SubFactory(ReleaseFactory, term=SelfAttribute("..term")),
+        )
+        refused = Trait(done_at=SelfAttribute("asked_at"), problem="1 finding is open.")
+
+    term = SubFactory(TermFactory)
+    audience = Audience.INTERNAL
+    asked_by = SubFactory(UserFactory, administrator=True)
+    asked_at = NOW
+
+
+class ReportOrderFactory(DjangoModelFactory[ReportOrder]):
+    class Meta:
+        model = ReportOrder
+
+    user = SubFactory(UserFactory, administrator=True)
+    ordered_at = NOW

@@ -1,10 +1,11 @@
 import pytest
 
-from apps.metrics.models import FileFormat, Release, ReportSnapshot, Waiver
+from apps.metrics.models import FileFormat, Publication, Release, ReportSnapshot, Waiver
 from apps.metrics.report import DEFINITIONS
 from tests.clock import NOW
 from tests.constraints import refused_by
 from tests.metrics.factories import (
+    PublicationFactory,
     ReleaseFactory,
     ReleaseFileFactory,
     ReportSnapshotFactory,
@@ -70,3 +71,20 @@ def test_waives_a_finding_once_a_term_and_with_a_reason():
         WaiverFactory(finding=waiver.finding, term=waiver.term)
     with refused_by("metrics_waiver_gives_a_reason"):
         Waiver.objects.filter(pk=waiver.pk).update(reason="")
+
+
+def test_waits_once_for_the_same_report(cohort):
+    waiting = PublicationFactory(term=cohort.term)
+    PublicationFactory(term=cohort.term, done=True)
+    PublicationFactory(term=cohort.term, cohort=cohort)
+    with refused_by("metrics_publication_waits_once"):
+        PublicationFactory(term=waiting.term)
+    with refused_by("metrics_publication_audience_is_known"):
+        PublicationFactory(term=cohort.term, audience="press")
+
+
+@pytest.mark.parametrize("values", [{"done_at": NOW}, {"problem": "No."}])
+def test_ends_with_a_release_or_a_reason(values):
+    publication = PublicationFactory()
+    with refused_by("metrics_publication_ends_with_a_release_or_a_reason"):
+        Publication.objects.filter(pk=publication.pk).update(**values)

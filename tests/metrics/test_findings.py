@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from apps.meetings.models import Status as MeetingStatus
 from apps.metrics.findings import CHECKS, findings
 from apps.metrics.publishing import waive
-from apps.outcomes.models import Status
+from apps.outcomes.models import Offer, Status
 from tests.clock import NOW
 from tests.contacts.factories import ContactFactory
 from tests.meetings.factories import MeetingFactory
@@ -96,6 +97,11 @@ def plant_unheard_of(contact, cohort):
     return lambda: meeting.delete()
 
 
+def plant_held_in_the_future(contact, cohort):
+    early = MeetingFactory(contact=contact, held=True, starts_at=NOW + timedelta(days=3))
+    return lambda: early.delete()
+
+
 def plant_nobody_in_charge(contact, cohort):
     other = CohortFactory(term=cohort.term)
     return lambda: other.delete()
@@ -105,6 +111,12 @@ def plant_one_address_twice(contact, cohort):
     address = {"email": "lin@hartwell.example"}
     EnrolmentFactory(cohort=cohort, student=StudentFactory(**address))
     twin = EnrolmentFactory(cohort=cohort, student=StudentFactory(email="Lin@hartwell.example"))
+    return lambda: twin.delete()
+
+
+def plant_one_id_twice(contact, cohort):
+    EnrolmentFactory(cohort=cohort, student__student_id="S25-0007")
+    twin = EnrolmentFactory(cohort=cohort, student__student_id="s250007")
     return lambda: twin.delete()
 
 
@@ -145,3 +157,27 @@ def test_takes_no_interest_in_another_term(term, contact):
 def test_an_offer_through_somebody_never_met_is_no_contradiction(term, contact):
     offer(contact)
     assert findings(term, NOW) == []
+
+
+def test_a_class_whose_only_counselor_has_left_has_nobody_in_charge(term, cohort, counselor):
+    counselor.is_active = False
+    counselor.save()
+    assert kinds(term) == ["nobody-in-charge"]
+
+
+def test_names_all_that_is_wrong_with_a_broken_term(term, cohort):
+    """Each contradiction is planted once, in a student of its own."""
+    after_the_close = NOW + timedelta(days=400)
+    for kind in CHECKS:
+        who = ContactFactory(student=EnrolmentFactory(cohort=cohort).student)
+        globals()[f"plant_{kind.replace('-', '_')}"](who, cohort)
+    never_after_the_close = {"in-the-future", "held-in-the-future"}  # those days have passed then
+    assert sorted(kinds(term, after_the_close)) == sorted(set(CHECKS) - never_after_the_close)
+    assert set(kinds(term, NOW)) == set(CHECKS) - {"still-open"}
+
+
+@pytest.mark.parametrize("missing", [{"received_on": None}, {"accepted_on": None}])
+def test_an_offer_without_its_date_cannot_be(term, contact, missing):
+    offered = accepted(contact)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Offer.objects.filter(pk=offered.pk).update(**missing)

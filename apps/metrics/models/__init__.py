@@ -1,3 +1,4 @@
+from apps.metrics.models.publication import Publication, ReportOrder
 from apps.metrics.models.release import (
     Audience,
     FileFormat,
@@ -10,8 +11,10 @@ from apps.metrics.models.snapshot import ReportSnapshot
 __all__ = [
     "Audience",
     "FileFormat",
+    "Publication",
     "Release",
     "ReleaseFile",
+    "ReportOrder",
     "ReportSnapshot",
     "Waiver",
 ]

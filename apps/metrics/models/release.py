@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from apps.accounts.models import User
+from apps.accounts.roles import Role
 from apps.common.models import Row, one_of
 from apps.metrics.scope import Scope, Shown
 from apps.students.models import Cohort, Term
@@ -15,6 +16,22 @@ class Audience(models.TextChoices):
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
+    def visible_to(self, user: User) -> "ReleaseQuerySet":
+        """Return all, or what is shareable and what is internal to the classes of a counselor."""
+        if user.has_role(Role.ADMINISTRATOR):
+            return self.all()
+        if not user.has_role(Role.COUNSELOR):
+            return self.none()
+        own = Q(cohort__in=Cohort.objects.visible_to(user))
+        return self.filter(Q(audience=Audience.SHAREABLE) | own)
+
+    def light(self) -> "ReleaseQuerySet":
+        """Leave out the columns that may be large, for lists."""
+        return self.defer("document", "shown", "counted", "waivers")
+
+    def standing(self) -> "ReleaseQuerySet":
+        return self.filter(withdrawn_at__isnull=True)
+
     def shown_in(self, term: Term) -> list[Shown]:
         """Return what shareable releases of the term have shown; also withdrawn ones, once read."""
         rows = self.filter(term=term, audience=Audience.SHAREABLE).order_by("pk")
