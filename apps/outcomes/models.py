@@ -23,12 +23,16 @@ class OfferQuerySet(models.QuerySet["Offer"]):
     def visible_to(self, user: User) -> "OfferQuerySet":
         return self.filter(student__in=Student.objects.visible_to(user))
 
+    def received_in(self, term: Term) -> "OfferQuerySet":
+        """Return those that came in the term's window, both ends in."""
+        return self.filter(received_on__range=(term.starts_on, term.closes_on))
+
 
 class Offer(Row):
     """A job or an internship that was offered, and the contact it came through.
 
-    Without a contact it did not come through a conversation: an equal and frequent case, which
-    is recorded and counts in "any offer" only.
+    Without a contact it counts in "any offer" only: an equal and frequent case. Then `is_apart`
+    says that it did not come through a conversation; without that nobody has said so yet.
     """
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="offers")
@@ -51,6 +55,25 @@ class Offer(Row):
     still_open_on = models.DateField(
         null=True, blank=True, help_text="When the student last said that nothing is decided."
     )
+    starts_on = models.DateField(null=True, blank=True, help_text="The first day of the work.")
+    is_apart = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="It did not come through a conversation, as somebody has said.",
+    )
+    how_it_helped = models.TextField(
+        blank=True,
+        db_default="",
+        max_length=2000,
+        help_text="What the conversations did for it, in the student's words.",
+    )
+    evidence = models.CharField(
+        max_length=300, blank=True, db_default="", help_text="What a counselor has seen of it."
+    )
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="offers_confirmed"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     objects = OfferQuerySet.as_manager()
 
@@ -77,12 +100,37 @@ class Offer(Row):
                 name="outcomes_offer_still_open_after_it_was_received",
                 violation_error_message="An offer is still open on or after the day it came.",
             ),
+            models.CheckConstraint(
+                condition=Q(is_apart=False) | Q(contact__isnull=True),
+                name="outcomes_offer_comes_one_way",
+                violation_error_message="An offer through a contact did not come apart from them.",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | ~Q(evidence=""),
+                name="outcomes_offer_confirmed_with_evidence",
+                violation_error_message="Say what you have seen of the offer.",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | Q(confirmed_at__isnull=False),
+                name="outcomes_offer_confirmed_at_a_moment",
+                violation_error_message="Whoever confirms an offer does so at a moment.",
+            ),
             one_of("kind", Kind, table="outcomes_offer"),
             one_of("status", Status, table="outcomes_offer"),
         ]
 
     def __str__(self) -> str:
         return f"offer {self.pk}"
+
+    @property
+    def title(self) -> str:
+        """Say what it is and where: "Internship at Harbor & Sons"."""
+        kind = self.get_kind_display()
+        return f"{kind} at {self.organization}" if self.organization else kind
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None
 
 
 class StatusChange(Row):
@@ -115,6 +163,14 @@ class NoOfferConfirmation(Row):
     )
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="no_offer_confirmations")
     confirmed_on = models.DateField()
+    said_by = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="no_offer_confirmations",
+        help_text="Empty where a workbook said so.",
+    )
 
     class Meta:
         constraints = [

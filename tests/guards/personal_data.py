@@ -147,7 +147,9 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "none": "created_at",
     },
     "outcomes.Offer": {
-        "private": "kind organization received_on status accepted_on still_open_on",
+        "identifies": "how_it_helped evidence",  # names stand in what people write
+        "private": "kind organization received_on status accepted_on still_open_on starts_on"
+        " is_apart confirmed_at",
         "none": "created_at external_id",
     },
     "outcomes.StatusChange": {"private": "status changed_on said_at", "none": "created_at"},

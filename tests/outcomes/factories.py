@@ -23,6 +23,8 @@ class OfferFactory(WithContactFactory):
             status=Status.ACCEPTED,
             accepted_on=LazyAttribute(lambda offer: offer.received_on + timedelta(days=3)),
         )
+        confirmed = Trait(evidence="The letter", confirmed_at=NOW)
+        apart = Trait(is_apart=True)
 
     kind = Kind.INTERNSHIP
     organization = "Harbor & Sons"
