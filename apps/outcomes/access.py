@@ -2,7 +2,7 @@ from django.http import Http404
 
 from apps.accounts.models import User
 from apps.outcomes.models import Offer
-from apps.students.models import Cohort, Student
+from apps.students.models import Cohort, Enrolment, Student, Term
 
 
 def get_offer_for_edit(user: User, pk: int) -> Offer:
@@ -36,4 +36,30 @@ def get_student_of_own_class(user: User, cohort: Cohort, pk: int) -> Student:
     student = students.exclude(user=user).select_related("user").first()
     if student is None:
         raise Http404("No such student in this class.")
+    return student
+
+
+def get_own_place(user: User, pk: int) -> Enrolment:
+    """Return the user's own place in a class. Raises Http404 for anybody else's."""
+    places = Enrolment.objects.select_related("student__user", "cohort__term")
+    place = places.filter(pk=pk, student__user=user).first()
+    if place is None:
+        raise Http404("No such place.")
+    return place
+
+
+def get_term_for_destinations(user: User, code: str) -> Term:
+    """Return the term if the user sees any part of it. Raises Http404."""
+    term = Term.objects.visible_to(user).filter(code=code).first()
+    if term is None:
+        raise Http404("No such term.")
+    return term
+
+
+def get_student_of_term(user: User, term: Term, pk: int) -> Student:
+    """Return a student of the term whom the user looks after, never themselves. Raises Http404."""
+    students = Student.objects.visible_to(user).exclude(user=user)
+    student = students.filter(pk=pk, enrolments__cohort__term=term).select_related("user").first()
+    if student is None:
+        raise Http404("No such student in this term.")
     return student

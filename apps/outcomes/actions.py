@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -6,12 +6,27 @@ import structlog
 from django.db import transaction
 
 from apps.accounts.models import User
+from apps.common.localtime import local_date
 from apps.contacts.models import Contact
-from apps.outcomes.models import NoOfferConfirmation, Offer, Status, StatusChange
-from apps.students.models import Student, Term
+from apps.mail.actions import queue_many
+from apps.mail.models import OutgoingEmail
+from apps.outcomes.close_out import unanswered
+from apps.outcomes.messages import APART, close_out, close_out_keys
+from apps.outcomes.models import (
+    Destination,
+    FirstDestination,
+    NoOfferConfirmation,
+    Offer,
+    Source,
+    Status,
+    StatusChange,
+    source_rank,
+)
+from apps.students.models import Enrolment, Student, Term
 
 log = structlog.get_logger(__name__)
 
+AT_ONCE = 500
 FACTS = ("kind", "organization", "received_on", "starts_on")
 
 
@@ -128,6 +143,84 @@ def confirm_no_offer(*, student: Student, term: Term, by: User, now: datetime) -
     )
     log.info("no offer confirmed", student=student.pk, term=term.pk, by=by.pk)
     return True
+
+
+@transaction.atomic
+def save_destination(
+    *,
+    student: Student,
+    term: Term,
+    source: Source,
+    details: Mapping[str, Any],
+    by: User | None,
+    now: datetime,
+) -> FirstDestination:
+    """Write down what a source says a graduate does first, in place of what it said before.
+
+    `details` are fields of FirstDestination. Which row is primary is worked out anew.
+    """
+    _hold(student)
+    said = {**details, "said_on": student.today(now), "said_by": by}
+    rows = FirstDestination.objects.filter(student=student, term=term)
+    row = rows.filter(source=source).first()
+    if row is None:
+        row = FirstDestination(student=student, term=term, source=source)
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.save()
+    _choose_primary(student, term)
+    row.refresh_from_db(fields=["is_primary"])
+    log.info("first destination said", student=student.pk, term=term.pk, source=source)
+    return row
+
+
+def _choose_primary(student: Student, term: Term) -> None:
+    """Make one row primary: what is known before what is not, then by source, then the latest."""
+    rows = list(FirstDestination.objects.filter(student=student, term=term).order_by("pk"))
+    chosen = min(
+        rows,
+        key=lambda row: (
+            row.destination == Destination.NO_INFORMATION,
+            source_rank(row.source),
+            -row.said_on.toordinal(),
+        ),
+    )
+    of_graduate = FirstDestination.objects.filter(student=student, term=term)
+    of_graduate.primary().exclude(pk=chosen.pk).update(is_primary=False)
+    of_graduate.filter(pk=chosen.pk, is_primary=False).update(is_primary=True)
+
+
+def queue_close_outs(*, now: datetime) -> int:
+    """Ask everybody of whom it is not known what a term brought; return how many mails that makes.
+
+    Three times at most, a week apart. Any number of these may run at once: a key has one mail.
+    """
+    places = unanswered(None, now).filter(student__user__is_active=True).order_by("pk")
+    keys = list(places.values_list("pk", flat=True))
+    number = 0
+    for start in range(0, len(keys), AT_ONCE):
+        some = Enrolment.objects.filter(pk__in=keys[start : start + AT_ONCE])
+        number += _ask(list(some.select_related("student__user", "cohort__term")), now)
+    log.info("terms asked about", queued=number)
+    return number
+
+
+def _ask(places: Sequence[Enrolment], now: datetime) -> int:
+    """Queue the next question to each whose last one is a week old."""
+    turns = {place: close_out_keys(place) for place in places}
+    asked = dict(
+        OutgoingEmail.objects.filter(occurrence_key__in=[k for ks in turns.values() for k in ks])
+        .order_by()
+        .values_list("occurrence_key", "due_at")
+    )
+    drafts = []
+    for place, keys in turns.items():
+        past = [asked[key] for key in keys if key in asked]
+        zone = place.student.zone
+        waits = past and local_date(now, zone) < local_date(past[-1], zone) + APART
+        if len(past) < len(keys) and not waits:
+            drafts.append(close_out(place, keys[len(past)], now=now))
+    return len(queue_many(drafts=drafts))
 
 
 def _hold(student: Student) -> None:

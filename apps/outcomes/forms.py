@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 
 from apps.contacts.models import Contact
-from apps.outcomes.models import Kind, Offer, Status
+from apps.outcomes.models import FirstDestination, Kind, Offer, Source, Status
 from apps.outcomes.ways import Way
 from apps.students.models import Student
 
@@ -152,3 +152,53 @@ class EvidenceForm(forms.Form):
         help_text="The letter, the mail, a word from the organization. The student can read it.",
         error_messages={"required": "Say what you have seen of the offer."},
     )
+
+
+class DestinationForm(forms.ModelForm):
+    """What a graduate does first; staff also say who told them."""
+
+    class Meta:
+        model = FirstDestination
+        fields = (
+            "destination",
+            "organization",
+            "country",
+            "state",
+            "annual_salary",
+            "is_held_before",
+            "institution",
+            "institution_country",
+            "institution_state",
+            "field_of_study",
+            "degree_sought",
+            "school",
+            "degree_level",
+        )
+        labels = {
+            "destination": "What it is",
+            "state": "State or region",
+            "annual_salary": "Base salary a year",
+            "is_held_before": "It was theirs before they graduated",
+            "institution": "Institution of further study",
+            "institution_country": "Country of the institution",
+            "institution_state": "State of the institution",
+            "degree_sought": "Degree to be earned",
+            "school": "Own school or division",
+            "degree_level": "Degree earned",
+        }
+        help_texts = {"is_held_before": ""}
+
+    source = forms.ChoiceField(label="Who says so", choices=Source, initial=Source.COUNSELOR)
+
+    def __init__(
+        self, data: Any = None, *, instance: FirstDestination | None, is_own: bool
+    ) -> None:
+        super().__init__(data, instance=instance)
+        if is_own:
+            del self.fields["source"]
+            self.fields["is_held_before"].label = "I had it before I graduated"
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """Return what is said, without who says it."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}

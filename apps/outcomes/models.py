@@ -181,3 +181,93 @@ class NoOfferConfirmation(Row):
 
     def __str__(self) -> str:
         return f"no-offer confirmation {self.pk}"
+
+
+class Destination(models.TextChoices):
+    """What somebody does first after graduation, by NACE's categories."""
+
+    FULL_TIME = "full_time", "Employed full time"
+    PART_TIME = "part_time", "Employed part time"
+    SERVICE = "service", "Volunteer service"
+    MILITARY = "military", "Military service"
+    EDUCATION = "education", "Continuing education"
+    SEEKING_WORK = "seeking_work", "Seeking employment"
+    SEEKING_EDUCATION = "seeking_education", "Seeking continuing education"
+    NOT_SEEKING = "not_seeking", "Not seeking"
+    NO_INFORMATION = "no_information", "No information"
+
+
+class Source(models.TextChoices):
+    """Who or what says so, the nearest to the graduate first: in this order one is primary."""
+
+    GRADUATE = "graduate", "The graduate"
+    ORGANIZATION = "organization", "The organization"
+    COUNSELOR = "counselor", "Faculty or staff"
+    FAMILY = "family", "Family"
+    PROFILE = "profile", "A public profile"
+    FILE = "file", "An earlier file"
+
+
+def source_rank(source: str) -> int:
+    """Return the place of a source, from 0; a smaller one goes first."""
+    return Source.values.index(source)
+
+
+class FirstDestinationQuerySet(models.QuerySet["FirstDestination"]):
+    def primary(self) -> "FirstDestinationQuerySet":
+        return self.filter(is_primary=True)
+
+
+class FirstDestination(Row):
+    """What one source says a graduate of a term does first.
+
+    Of all that is said of a graduate and term, exactly one row is primary (the database sees to
+    both halves of that); figures and files go by it. Which one follows from the sources.
+    """
+
+    student = models.ForeignKey(
+        Student, on_delete=models.PROTECT, related_name="first_destinations"
+    )
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="first_destinations")
+    source = models.CharField(max_length=20, choices=Source)
+    destination = models.CharField(max_length=20, choices=Destination)
+    said_on = models.DateField()
+    said_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="first_destinations"
+    )
+    is_primary = models.BooleanField(default=False)
+    is_held_before = models.BooleanField(
+        default=False, help_text="The work was theirs before they graduated."
+    )
+    organization = models.CharField(max_length=200, blank=True)
+    country = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=100, blank=True)
+    annual_salary = models.PositiveIntegerField(null=True, blank=True)
+    institution = models.CharField(max_length=200, blank=True)
+    institution_country = models.CharField(max_length=100, blank=True)
+    institution_state = models.CharField(max_length=100, blank=True)
+    field_of_study = models.CharField(max_length=200, blank=True)
+    degree_sought = models.CharField(max_length=100, blank=True)
+    school = models.CharField(max_length=200, blank=True, help_text="Division or school of theirs.")
+    program = models.CharField(max_length=200, blank=True)
+    degree_level = models.CharField(max_length=100, blank=True)
+
+    objects = FirstDestinationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["student", "term", "source"],
+                name="outcomes_firstdestination_once_a_source",
+            ),
+            models.UniqueConstraint(
+                fields=["student", "term"],
+                condition=Q(is_primary=True),
+                name="outcomes_firstdestination_one_primary",
+            ),
+            one_of("source", Source, table="outcomes_firstdestination"),
+            one_of("destination", Destination, table="outcomes_firstdestination"),
+        ]
+
+    def __str__(self) -> str:
+        return f"first destination {self.pk}"

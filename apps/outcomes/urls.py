@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.outcomes.views import offers, staff
+from apps.outcomes.views import close_out, destinations, offers, staff
 
 urlpatterns = [
     # a student's own offers
@@ -9,7 +9,18 @@ urlpatterns = [
     path("offers/<int:pk>/", offers.offer_edit, name="offer_edit"),
     path("offers/<int:pk>/way/", offers.offer_way, name="offer_way"),
     path("offers/<int:pk>/ending/", offers.offer_ending, name="offer_ending"),
-    # those of the students in a counselor's care
+    # the one question at a term's end
+    path("close-out/<int:pk>/", close_out.close_out, name="close_out"),
+    path("close-out/<int:pk>/destination/", destinations.destination_own, name="destination_own"),
+    # what graduates do first
+    path("destinations/", destinations.destination_terms, name="destination_terms"),
+    path("destinations/<slug:code>/", destinations.destinations, name="destinations"),
+    path(
+        "destinations/<slug:code>/students/<int:pk>/",
+        destinations.destination_edit,
+        name="destination_edit",
+    ),
+    # offers of the students in a counselor's care
     path("classes/<int:pk>/offers/", staff.class_offers, name="class_offers"),
     path(
         "classes/<int:cohort>/students/<int:pk>/offers/new/",

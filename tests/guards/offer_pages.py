@@ -29,6 +29,16 @@ def offer_pages(ana: Student, cohort: Cohort) -> dict[str, Asked]:
     }
     return {
         **{name: (reverse(name, args=[offer.pk]), asked) for name, asked in of_offer.items()},
+        "close_out": (reverse("close_out", args=[ana.enrolments.get().pk]), {}),
+        "destination_own": (
+            reverse("destination_own", args=[ana.enrolments.get().pk]),
+            {"destination": "service"},
+        ),
+        "destinations": (reverse("destinations", args=[cohort.term.code]), {}),
+        "destination_edit": (
+            reverse("destination_edit", args=[cohort.term.code, ana.pk]),
+            {"destination": "service", "source": "family"},
+        ),
         "class_offers": (reverse("class_offers", args=[cohort.pk]), {}),
         "class_offer_new": (reverse("class_offer_new", args=[cohort.pk, ana.pk]), facts),
         "class_no_offer": (reverse("class_no_offer", args=[cohort.pk, ana.pk]), {}),

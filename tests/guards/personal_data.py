@@ -154,6 +154,12 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
     },
     "outcomes.StatusChange": {"private": "status changed_on said_at", "none": "created_at"},
     "outcomes.NoOfferConfirmation": {"private": "confirmed_on", "none": "created_at"},
+    "outcomes.FirstDestination": {
+        "private": "source destination said_on is_primary is_held_before organization country state"
+        " annual_salary institution institution_country institution_state field_of_study"
+        " degree_sought school program degree_level",
+        "none": "created_at",
+    },
     "coaching.Rubric": {"none": "created_at name is_retired"},
     "coaching.RubricVersion": {"none": "created_at number levels criteria"},
     "coaching.Submission": {

@@ -65,6 +65,16 @@ GET  offer_edit                          sign-in 200 404 403       403     403  
 POST offer_edit                          sign-in 302 404 403       403     403   404
 GET  offer_way                           sign-in 200 404 403       403     403   404
 POST offer_way                           sign-in 302 404 403       403     403   404
+GET  close_out                           sign-in 200 404 403       403     403   404
+POST close_out                           sign-in 200 404 403       403     403   404
+GET  destination_own                     sign-in 200 404 403       403     403   404
+POST destination_own                     sign-in 302 404 403       403     403   404
+GET  destination_terms                   sign-in 403 403 200       200     200   200
+POST destination_terms                   sign-in 403 403 405       405     405   405
+GET  destinations                        sign-in 403 403 200       200     200   200
+POST destinations                        sign-in 403 403 405       405     405   405
+GET  destination_edit                    sign-in 403 403 200       404     200   200
+POST destination_edit                    sign-in 403 403 302       404     302   302
 GET  class_offers                        sign-in 403 403 200       404     200   200
 POST class_offers                        sign-in 403 403 405       405     405   405
 GET  class_offer_new                     sign-in 403 403 200       404     200   200
