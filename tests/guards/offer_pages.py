@@ -34,6 +34,10 @@ def offer_pages(ana: Student, cohort: Cohort) -> dict[str, Asked]:
             reverse("destination_own", args=[ana.enrolments.get().pk]),
             {"destination": "service"},
         ),
+        **{
+            name: (reverse(name, args=[cohort.term.code]), {})
+            for name in ("destination_file", "destination_import")
+        },
         "destinations": (reverse("destinations", args=[cohort.term.code]), {}),
         "destination_edit": (
             reverse("destination_edit", args=[cohort.term.code, ana.pk]),

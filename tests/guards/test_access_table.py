@@ -75,6 +75,10 @@ GET  destinations                        sign-in 403 403 200       200     200  
 POST destinations                        sign-in 403 403 405       405     405   405
 GET  destination_edit                    sign-in 403 403 200       404     200   200
 POST destination_edit                    sign-in 403 403 302       404     302   302
+GET  destination_file                    sign-in 403 403 200       200     200   200
+POST destination_file                    sign-in 403 403 405       405     405   405
+GET  destination_import                  sign-in 403 403 403       403     200   403
+POST destination_import                  sign-in 403 403 403       403     200   403
 GET  class_offers                        sign-in 403 403 200       404     200   200
 POST class_offers                        sign-in 403 403 405       405     405   405
 GET  class_offer_new                     sign-in 403 403 200       404     200   200

@@ -58,6 +58,7 @@ def destinations(request: SignedInRequest, code: str) -> HttpResponse:
         "rows": rows,
         "rates": rates,
         "target": TARGET,
+        "may_import": request.user.may(Permission.IMPORT_SEMESTER),
         "counts": [(kind.label, rates.counts[kind.value]) for kind in Destination],
     }
     return render(request, "outcomes/destinations.html", context)
