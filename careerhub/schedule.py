@@ -36,6 +36,10 @@ SCHEDULE = {
         "task": "apps.students.tasks.look_after_class_lists",
         "schedule": crontab(hour="8", minute="45"),  # UTC: before the day begins on the east coast
     },
+    "ask what terms brought": {
+        "task": "apps.outcomes.tasks.ask_what_terms_brought",
+        "schedule": crontab(hour="8,20", minute="50"),  # UTC: before some morning is over
+    },
     "compute requested reports": {
         "task": "apps.metrics.tasks.compute_requested_reports",
         "schedule": 2.0,

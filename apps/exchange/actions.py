@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 
 from apps.accounts.models import User
 from apps.common.refusals import Problem
+from apps.exchange.destinations import Preview, read_destinations
 from apps.exchange.models import FINISHED, LEASE, MOST_TRIES, ImportRun, ImportRunQuerySet, State
 from apps.exchange.progress import Progress, Report
 from apps.exchange.run_report import RunReport
@@ -23,6 +24,8 @@ from apps.exchange.workbook.problems import Problems
 from apps.exchange.workbook.reading import Upload
 from apps.exchange.workbook.tables import TABLES
 from apps.metrics.actions import request_reports
+from apps.outcomes.actions import save_destination
+from apps.outcomes.models import Source
 from apps.students.models import Term
 
 log = structlog.get_logger(__name__)
@@ -247,3 +250,27 @@ def _told(result: ImportResult) -> dict[str, Any]:
         "problems": [problem.as_json() for problem in result.problems],
         "problem_count": result.problem_count,
     }
+
+
+@transaction.atomic
+def save_destinations(*, term: Term, data: bytes, by: User, now: datetime) -> Preview:
+    """Save what an earlier file says of a term's graduates: all of it, or nothing.
+
+    Nothing is saved if there is a problem by now. The same file twice changes nothing.
+    """
+    preview = read_destinations(data, term)
+    if preview.is_good:
+        # In one order, so that two who save the same students cannot block one another.
+        for said in sorted([*preview.new, *preview.changed], key=lambda said: said.student.pk):
+            save_destination(
+                student=said.student,
+                term=term,
+                source=Source.FILE,
+                details=said.details,
+                by=by,
+                now=now,
+            )
+        log.info(
+            "destinations saved", term=term.pk, new=len(preview.new), changed=len(preview.changed)
+        )
+    return preview

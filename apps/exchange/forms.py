@@ -5,10 +5,12 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 from django.conf import settings
+from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 
 from apps.common.csv_text import BadTableError
+from apps.exchange.destinations import Words
 from apps.exchange.gradebook import Column, Program, Sheet, read_gradebook
 from apps.exchange.workbook.reading import Upload
 
@@ -88,3 +90,59 @@ class GradebookFileForm(forms.Form):
             return read_gradebook(file.read())
         except BadTableError as reason:
             raise forms.ValidationError(str(reason)) from reason
+
+
+class DestinationFileForm(forms.Form):
+    """How the file of first destinations is written."""
+
+    words = forms.ChoiceField(
+        choices=[(Words.UCONNECT.value, "uConnect"), (Words.HANDSHAKE.value, "Handshake")],
+    )
+    ids = forms.BooleanField(required=False)
+
+
+class EarlierFileForm(forms.Form):
+    """A file to look at first; what was looked at comes back signed, so that this is what is saved.
+
+    Nothing of it is kept in between.
+    """
+
+    MOST_BYTES = 2 * 1024 * 1024
+    SALT = "first destinations that were looked at"
+    HOURS = 2
+
+    file = forms.FileField(
+        label="CSV file",
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv"}),
+        error_messages={"empty": "This file is empty. Choose another one."},
+    )
+    looked_at = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def clean_file(self) -> bytes | None:
+        file: UploadedFile | None = self.cleaned_data["file"]
+        if file is None:
+            return None
+        if (file.size or 0) > self.MOST_BYTES:
+            raise forms.ValidationError("This file is larger than 2 MiB. Split it.")
+        return bytes(file.read())
+
+    def clean_looked_at(self) -> bytes | None:
+        signed = self.cleaned_data["looked_at"]
+        if not signed:
+            return None
+        try:
+            text: str = signing.loads(signed, salt=self.SALT, max_age=self.HOURS * 3600)
+        except signing.BadSignature as reason:
+            raise forms.ValidationError("Choose the file once more.") from reason
+        return text.encode("latin-1")
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if not self.errors and not told.get("file") and not told.get("looked_at"):
+            self.add_error("file", "Choose a file first.")
+        return told
+
+    @classmethod
+    def signed(cls, data: bytes) -> str:
+        return signing.dumps(data.decode("latin-1"), salt=cls.SALT, compress=True)

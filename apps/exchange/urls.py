@@ -11,4 +11,6 @@ urlpatterns = [
     path("imports/<int:pk>/discard/", views.import_discard, name="import_discard"),
     path("classes/<int:pk>/gradebook/", views.gradebook, name="gradebook"),
     path("classes/<int:pk>/gradebook/file/", views.gradebook_file, name="gradebook_file"),
+    path("destinations/<slug:code>/file/", views.destination_file, name="destination_file"),
+    path("destinations/<slug:code>/import/", views.destination_import, name="destination_import"),
 ]

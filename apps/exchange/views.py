@@ -10,11 +10,21 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from apps.accounts.access import SignedInRequest, requires
 from apps.accounts.roles import Permission
+from apps.common.csv_text import BadTableError
 from apps.exchange import access, actions
-from apps.exchange.forms import GradebookFileForm, GradebookForm, WorkbookForm
+from apps.exchange.destinations import Words, read_destinations, write_destinations
+from apps.exchange.forms import (
+    DestinationFileForm,
+    EarlierFileForm,
+    GradebookFileForm,
+    GradebookForm,
+    WorkbookForm,
+)
 from apps.exchange.gradebook import Program, columns_of, compare, sheet_of, write_gradebook
 from apps.exchange.models import ImportRun
 from apps.exchange.workbook.tables import TABLES
+from apps.outcomes.access import get_term_for_destinations
+from apps.outcomes.graduates import graduates
 from apps.students.access import get_cohort_for_settings
 
 log = structlog.get_logger(__name__)
@@ -123,6 +133,58 @@ def gradebook_file(request: SignedInRequest, pk: int) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+@requires(Permission.SEE_OUTCOMES)
+@require_safe
+@cache_control(private=True, no_store=True)
+def destination_file(request: SignedInRequest, code: str) -> HttpResponse:
+    """Give the first destinations of a term in uConnect's columns, or in Handshake's words."""
+    term = get_term_for_destinations(request.user, code)
+    form = DestinationFileForm({"words": Words.UCONNECT, **request.GET.dict()})
+    if not form.is_valid():
+        return redirect("destinations", code=code)
+    words, with_ids = Words(form.cleaned_data["words"]), form.cleaned_data["ids"]
+    text = write_destinations(graduates(term, request.user), term, words=words, with_ids=with_ids)
+    name = f"first-destinations-{term.code}-{words}.csv"
+    log.info("destinations exported", term=term.pk, by=request.user.pk, with_ids=with_ids)
+    return HttpResponse(
+        text,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@requires(Permission.IMPORT_SEMESTER)
+@require_http_methods(["GET", "POST"])
+def destination_import(request: SignedInRequest, code: str) -> HttpResponse:
+    """Look at an earlier file, and save it once somebody has looked and said yes."""
+    term = get_term_for_destinations(request.user, code)
+    form = EarlierFileForm(
+        request.POST if request.method == "POST" else None, request.FILES or None
+    )
+    context = {"term": term, "form": form, "preview": None, "looked_at": ""}
+    if request.method == "POST" and form.is_valid():
+        fresh, looked_at = form.cleaned_data["file"], form.cleaned_data["looked_at"]
+        try:
+            if fresh:
+                context["preview"] = read_destinations(fresh, term)
+                context["looked_at"] = EarlierFileForm.signed(fresh)
+            else:
+                saved = actions.save_destinations(
+                    term=term, data=looked_at, by=request.user, now=timezone.now()
+                )
+                if saved.is_good:
+                    messages.success(
+                        request,
+                        f"Saved: {len(saved.new)} new, {len(saved.changed)} changed, "
+                        f"{saved.unchanged} as before.",
+                    )
+                    return redirect("destinations", code=code)
+                context["preview"] = saved
+        except BadTableError as reason:
+            form.add_error("file", str(reason))
+    return render(request, "exchange/destination_import.html", context)
 
 
 def _list_page(request: SignedInRequest, form: WorkbookForm) -> HttpResponse:

@@ -4,6 +4,7 @@ from typing import Any
 from django.db.models import DateField, ExpressionWrapper, F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from apps.outcomes.close_out import unanswered
 from apps.outcomes.models import Offer, Status
 from apps.students.calendar import start_of_day_of_student, today_of_student
 from apps.students.next_steps import StepKind, Students, last_minute_of, shape
@@ -16,7 +17,10 @@ FORGOTTEN_AFTER = 180
 
 
 def next_steps(students: Students, now: datetime) -> list[QuerySet[Any, Any]]:
-    """Return the offers of which nobody has said for two weeks how they ended."""
+    """Return the offers of which nobody has said for two weeks how they ended.
+
+    And the terms that have ended without a word on whether they brought an offer.
+    """
     said_on = Coalesce("still_open_on", "received_on")
     waiting = (
         Offer.objects.filter(student__in=students, status=Status.OPEN)
@@ -39,5 +43,13 @@ def next_steps(students: Students, now: datetime) -> list[QuerySet[Any, Any]]:
             due_at=last_minute_of(F("ask_on") + Value(ANSWERED_WITHIN)),
             contact=None,
             organization="organization",
-        )
+        ),
+        shape(
+            unanswered(students, now),
+            StepKind.CLOSE_OUT,
+            happened_at=start_of_day_of_student(F("cohort__term__ends_on")),
+            due_at=last_minute_of(F("cohort__term__closes_on")),
+            detail="cohort__term__name",
+            contact=None,
+        ),
     ]

@@ -41,6 +41,7 @@ class StepKind(models.TextChoices):
     KEEP_PACE = "keep_pace", "Ask the next people"
     KEEP_IN_TOUCH = "keep_in_touch", "Send some news"
     CONFIRM_OFFER = "confirm_offer", "Say how an offer ended"
+    CLOSE_OUT = "close_out", "Say what the term brought"
 
 
 class NextStep(NamedTuple):

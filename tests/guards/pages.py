@@ -25,6 +25,7 @@ from tests.exchange.factories import ImportRunFactory
 from tests.guards.care_pages import care_pages
 from tests.guards.class_pages import class_pages
 from tests.guards.feedback_pages import feedback_pages
+from tests.guards.offer_pages import offer_pages
 from tests.guards.release_pages import release_pages
 from tests.mail.factories import SuppressionFactory
 from tests.meetings.factories import (
@@ -167,7 +168,7 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
         "report_file": _page("report_file", code, "csv", cohort=cohort.pk),
         "report_file shareable": _page("report_file", code, "csv", audience="shareable"),
         "offer_path": _page("offer_path", code, offer.pk),
-        "offer_ending": _page("offer_ending", offer.pk, status="declined"),
+        **{name: Page(*asked) for name, asked in offer_pages(ana, cohort).items()},
         **_import_pages(ImportRunFactory(checked=True).pk),
         "unsubscribe": _page("unsubscribe", token_for(ana.user_id, "meeting_tomorrow")),
         "suppression_lift": _page("suppression_lift", SuppressionFactory().pk),

@@ -147,11 +147,19 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "none": "created_at",
     },
     "outcomes.Offer": {
-        "private": "kind organization received_on status accepted_on still_open_on",
+        "identifies": "how_it_helped evidence",  # names stand in what people write
+        "private": "kind organization received_on status accepted_on still_open_on starts_on"
+        " is_apart confirmed_at",
         "none": "created_at external_id",
     },
     "outcomes.StatusChange": {"private": "status changed_on said_at", "none": "created_at"},
     "outcomes.NoOfferConfirmation": {"private": "confirmed_on", "none": "created_at"},
+    "outcomes.FirstDestination": {
+        "private": "source destination said_on is_primary is_held_before organization country state"
+        " annual_salary institution institution_country institution_state field_of_study"
+        " degree_sought school program degree_level",
+        "none": "created_at",
+    },
     "coaching.Rubric": {"none": "created_at name is_retired"},
     "coaching.RubricVersion": {"none": "created_at number levels criteria"},
     "coaching.Submission": {

@@ -27,7 +27,7 @@ from tests.meetings.factories import (
     TellingFactory,
 )
 from tests.metrics.factories import ReleaseFactory, ReportSnapshotFactory
-from tests.outcomes.factories import OfferFactory
+from tests.outcomes.factories import FirstDestinationFactory, OfferFactory, StatusChangeFactory
 from tests.outreach.factories import (
     AttemptFactory,
     CadenceFactory,
@@ -234,6 +234,40 @@ def test_whom_to_tell_the_news(ana_client: Client, ana: Student) -> None:
             TouchFactory(contact=met, kind=TouchKind.LANDED)
 
     assert_asks_as_often(ana_client, "/news/", fill)
+
+
+def test_the_offers(ana_client: Client, ana: Student) -> None:
+    def fill(number: int) -> None:
+        for _ in range(number):
+            StatusChangeFactory(offer__student=ana)
+            OfferFactory(student=ana, through_contact=True, confirmed=True)
+
+    assert_asks_as_often(ana_client, "/offers/", fill)
+
+
+def test_through_whom_an_offer_came(ana_client: Client, ana: Student) -> None:
+    offer = OfferFactory(student=ana)
+
+    def fill(number: int) -> None:
+        for _ in range(number):
+            met = MeetingFactory(student=ana, held=True, starts_at=ago(days=20)).contact
+            ContactFactory(student=ana, introduced_by=met, organization=offer.organization)
+
+    assert_asks_as_often(ana_client, f"/offers/{offer.pk}/way/", fill)
+
+
+def test_the_offers_of_a_class(counselor_client: Client, cohort: Cohort) -> None:
+    url = f"/classes/{cohort.pk}/offers/"
+    assert_asks_as_often(counselor_client, url, lambda number: add_students(cohort, number))
+
+
+def test_first_destinations(counselor_client: Client, cohort: Cohort) -> None:
+    def fill(number: int) -> None:
+        for _ in range(number):
+            student = EnrolmentFactory(cohort=cohort).student
+            FirstDestinationFactory(student=student, term=cohort.term)
+
+    assert_asks_as_often(counselor_client, f"/destinations/{cohort.term.code}/", fill)
 
 
 def test_whom_to_nudge(counselor_client: Client, cohort: Cohort) -> None:

@@ -17,6 +17,8 @@ from apps.mail.kinds import all_kinds
 from apps.mail.models import SIGN_IN, OutgoingEmail
 from apps.metrics.kinds import REPORT_READY
 from apps.metrics.messages import tell_of_closed_term
+from apps.outcomes.kinds import CLOSE_OUT
+from apps.outcomes.messages import close_out, close_out_keys
 from apps.reminders.kinds import (
     CLASS_DIGEST,
     MEETING_IN_TWO_HOURS,
@@ -51,6 +53,7 @@ ABOUT_NOBODY = {
     StepKind.SET_UP_CAMPAIGN: "purpose",
     StepKind.KEEP_PACE: "2",
     StepKind.CONFIRM_OFFER: "",
+    StepKind.CLOSE_OUT: "Fall 2025",
 }
 DETAILS = {
     StepKind.KEEP_PROMISE: "Send the survey of the harbor",
@@ -141,6 +144,11 @@ def closed_term() -> None:
     tell_of_closed_term(TermFactory(name="Spring 2025"), user, now=NOW)
 
 
+def last_question() -> None:
+    place = EnrolmentFactory(student=ana().student, cohort__term__name="Fall 2025")
+    queue_many(drafts=[close_out(place, close_out_keys(place)[-1], now=NOW)])
+
+
 def sign_in(event: str, user: User | None) -> None:
     link = f"{settings.SITE_URL}/accounts/password/reset/key/4k-cz1t0e-3f0a7b3f5d0e2d3b0a0f8c9b/"
     words = {"user": user, "password_reset_url": link}
@@ -159,6 +167,7 @@ MAILS: dict[tuple[str, str], Callable[[], None]] = {
     (FEEDBACK_RETURNED, ""): feedback,
     (QUESTION_ANSWERED, ""): answer,
     (REPORT_READY, ""): closed_term,
+    (CLOSE_OUT, ""): last_question,
     (SIGN_IN, "reset"): lambda: sign_in("password_reset_key", ana()),
     (SIGN_IN, "unknown"): lambda: sign_in("unknown_account", None),
     (SIGN_IN, "changed"): lambda: sign_in("password_changed", ana()),

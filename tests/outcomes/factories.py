@@ -3,7 +3,16 @@ from datetime import timedelta
 from factory import LazyAttribute, SelfAttribute, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
-from apps.outcomes.models import Kind, NoOfferConfirmation, Offer, Status, StatusChange
+from apps.outcomes.models import (
+    Destination,
+    FirstDestination,
+    Kind,
+    NoOfferConfirmation,
+    Offer,
+    Source,
+    Status,
+    StatusChange,
+)
 from tests.clock import NOW, TODAY
 from tests.contacts.factories import ContactFactory, WithContactFactory
 from tests.students.factories import StudentFactory, TermFactory
@@ -23,6 +32,8 @@ class OfferFactory(WithContactFactory):
             status=Status.ACCEPTED,
             accepted_on=LazyAttribute(lambda offer: offer.received_on + timedelta(days=3)),
         )
+        confirmed = Trait(evidence="The letter", confirmed_at=NOW)
+        apart = Trait(is_apart=True)
 
     kind = Kind.INTERNSHIP
     organization = "Harbor & Sons"
@@ -49,3 +60,21 @@ class NoOfferConfirmationFactory(DjangoModelFactory[NoOfferConfirmation]):
     student = SubFactory(StudentFactory)
     term = SubFactory(TermFactory)
     confirmed_on = TODAY
+
+
+class FirstDestinationFactory(DjangoModelFactory[FirstDestination]):
+    """The graduate said so, and theirs is the only word."""
+
+    class Meta:
+        model = FirstDestination
+
+    class Params:
+        studies = Trait(destination=Destination.EDUCATION, institution="Quay University")
+
+    student = SubFactory(StudentFactory)
+    term = SubFactory(TermFactory)
+    source = Source.GRADUATE
+    destination = Destination.FULL_TIME
+    organization = "Harbor & Sons"
+    said_on = TODAY
+    is_primary = True

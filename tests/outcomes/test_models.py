@@ -4,7 +4,7 @@ import pytest
 
 from apps.outcomes.models import Offer, Status, StatusChange
 from tests.accounts.factories import UserFactory
-from tests.clock import TODAY
+from tests.clock import NOW, TODAY
 from tests.constraints import refused_by
 from tests.contacts.factories import ContactFactory
 from tests.outcomes.factories import NoOfferConfirmationFactory, OfferFactory, StatusChangeFactory
@@ -48,6 +48,22 @@ def test_is_still_open_only_once_it_has_come():
     change(offer, still_open_on=offer.received_on)
     with refused_by("outcomes_offer_still_open_after_it_was_received"):
         change(offer, still_open_on=offer.received_on - timedelta(days=1))
+
+
+def test_comes_through_a_contact_or_apart_from_all():
+    offer = OfferFactory(through_contact=True)
+    with refused_by("outcomes_offer_comes_one_way"):
+        change(offer, is_apart=True)
+    change(offer, is_apart=True, contact=None)
+
+
+def test_is_confirmed_with_evidence_and_at_a_moment():
+    offer = OfferFactory()
+    with refused_by("outcomes_offer_confirmed_with_evidence"):
+        change(offer, confirmed_at=NOW)
+    with refused_by("outcomes_offer_confirmed_at_a_moment"):
+        change(offer, evidence="The letter", confirmed_by=UserFactory())
+    change(offer, evidence="The letter", confirmed_at=NOW, confirmed_by=UserFactory())
 
 
 def test_comes_through_a_contact_of_the_same_student_or_through_none():

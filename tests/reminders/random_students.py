@@ -16,7 +16,7 @@ from apps.contacts.fingerprints import fingerprint
 from apps.contacts.models import Contact, Wish
 from apps.contacts.models.contact import WITHOUT_DETAILS
 from apps.meetings.models import Commitment, Debrief, Meeting, Promiser, Status
-from apps.outcomes.models import Kind, Offer
+from apps.outcomes.models import Kind, NoOfferConfirmation, Offer
 from apps.outcomes.models import Status as OfferStatus
 from apps.outreach.models import (
     Answer,
@@ -112,6 +112,9 @@ class Maker:
             starts_on = self.day(-200, 5)
             census_on = starts_on + self.random.choice([0, 14]) * DAY
             ends_on = census_on + self.random.choice([0, 6, 30, 95, 150]) * DAY
+            if number == 0:  # one has just ended, whatever the dice say
+                starts_on = census_on = TODAY - 50 * DAY
+                ends_on = TODAY - 5 * DAY
             closes_on = ends_on + self.random.choice([0, 20]) * DAY
             terms.append(
                 Term(
@@ -169,6 +172,16 @@ class Maker:
                     place.withdrawn_on = enrolled_on + self.random.choice([0, 7, 40]) * DAY
                 places.append(place)
         Enrolment.objects.bulk_create(places)
+        NoOfferConfirmation.objects.bulk_create(
+            [
+                NoOfferConfirmation(
+                    student=place.student, term=place.cohort.term, confirmed_on=TODAY
+                )
+                for place in places
+                if self.maybe(0.2)
+            ],
+            ignore_conflicts=True,
+        )
         Campaign.objects.bulk_create(
             Campaign(student=student, purpose=self.random.choice(["", "Harbors"]))
             for student in students

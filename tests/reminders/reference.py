@@ -40,6 +40,7 @@ ORDER = [
     "keep_pace",
     "keep_in_touch",
     "confirm_offer",
+    "close_out",
 ]
 NOTES = {"write_to_referral", "follow_up", "ask_again", "keep_in_touch"}
 
@@ -83,6 +84,7 @@ class Reference:
             *self.pace(),
             *self.news(),
             *self.offers(),
+            *self.close_outs(),
         ]
         wanted = [step for step in every if not (step.kind in NOTES and self.is_left_alone(step))]
         return sorted(wanted, key=in_order)
@@ -408,6 +410,29 @@ class Reference:
                     self.begin(offer.received_on),
                     self.last_minute(ask_on + 7 * DAY),
                     organization=offer.organization,
+                )
+
+    def close_outs(self) -> Iterator[Step]:
+        seen = set()
+        for place in sorted(self.rows.enrolments, key=lambda place: place.pk):
+            term, left = place.cohort.term, place.withdrawn_on
+            counts = place.enrolled_on <= term.census_on and (
+                left is None or left > max(self.today, term.census_on)
+            )
+            is_time = term.ends_on <= self.today <= term.closes_on + 60 * DAY
+            if not (counts and is_time) or term.pk in seen:
+                continue
+            seen.add(term.pk)
+            has_offer = any(
+                term.starts_on <= offer.received_on <= term.closes_on for offer in self.rows.offers
+            )
+            if not has_offer and term.pk not in self.rows.no_offers:
+                yield self.own(
+                    "close_out",
+                    place,
+                    self.begin(term.ends_on),
+                    self.last_minute(term.closes_on),
+                    detail=term.name,
                 )
 
     # Who and where.

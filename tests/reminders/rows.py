@@ -9,7 +9,7 @@ from apps.coaching.models import Question, Submission
 from apps.contacts.fingerprints import fingerprint
 from apps.contacts.models import Contact, Wish
 from apps.meetings.models import Commitment, Debrief, Meeting
-from apps.outcomes.models import Offer
+from apps.outcomes.models import NoOfferConfirmation, Offer
 from apps.outreach.models import Attempt, Cadence, ContactAnswer, Touch
 from apps.students.models import Campaign, Enrolment, Holiday, Student
 
@@ -32,6 +32,7 @@ class Rows:
     submissions: list[Submission] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
+    no_offers: set[int] = field(default_factory=set)  # terms
     wishes: dict[str, Wish] = field(default_factory=dict)
     holidays: frozenset[date] = frozenset()
 
@@ -78,6 +79,7 @@ def rows_of_everybody() -> list[Rows]:
     deal(Submission.objects.all(), lambda to, row: to.submissions.append(row))
     deal(Question.objects.all(), lambda to, row: to.questions.append(row))
     deal(Offer.objects.all(), lambda to, row: to.offers.append(row))
+    deal(NoOfferConfirmation.objects.all(), lambda to, row: to.no_offers.add(row.term_id))
     wishes = {wish.fingerprint: wish for wish in Wish.objects.all()}
     for to in rows.values():
         for contact in to.contacts.values():

@@ -18,13 +18,13 @@ from apps.outcomes.models import Status as OfferStatus
 from apps.outreach.models import Answer, NoteKind, Reply
 from apps.reminders.next_steps import next_steps_of
 from apps.students.actions.campaign import set_campaign
-from apps.students.models import Enrolment, FollowUpPolicy, Student
+from apps.students.models import Enrolment, FollowUpPolicy, Student, Term
 from apps.students.next_steps import StepKind
 from tests.clock import NOW, TODAY, ago, ahead
 from tests.coaching.factories import QuestionFactory, SubmissionFactory
 from tests.contacts.factories import ContactFactory, WishFactory, make_a_beginning
 from tests.meetings.factories import CommitmentFactory, DebriefFactory, MeetingFactory
-from tests.outcomes.factories import OfferFactory
+from tests.outcomes.factories import NoOfferConfirmationFactory, OfferFactory
 from tests.outreach.factories import (
     AttemptFactory,
     CadenceFactory,
@@ -54,6 +54,11 @@ def change(**values: Any) -> Clear:
         type(row).objects.filter(pk=row.pk).update(**values)
 
     return clear
+
+
+def ended() -> Enrolment:
+    """Return a place in a term that ended today."""
+    return EnrolmentFactory(cohort__term__ends_on=TODAY)
 
 
 def change_contact(**values: Any) -> Clear:
@@ -339,6 +344,26 @@ CASES = {
         )
     ],
     StepKind.CONFIRM_OFFER: [Case(OfferFactory, {status: ends(status) for status in OfferStatus})],
+    StepKind.CLOSE_OUT: [
+        Case(
+            ended,
+            {
+                "no offer": lambda row: NoOfferConfirmationFactory(
+                    student=row.student, term=row.cohort.term
+                ),
+                "an offer": lambda row: OfferFactory(
+                    student=row.student, received_on=row.cohort.term.closes_on
+                ),
+                "left": withdraw,
+                "long over": lambda row: Term.objects.update(
+                    starts_on=ago(days=200),
+                    census_on=ago(days=200),
+                    ends_on=ago(days=70),
+                    closes_on=ago(days=61),
+                ),
+            },
+        )
+    ],
 }
 
 

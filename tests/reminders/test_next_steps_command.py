@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -6,12 +7,12 @@ from django.core.management import CommandError, call_command
 
 from apps.reminders.next_steps import next_steps_of
 from tests.accounts.factories import UserFactory
-from tests.clock import NOW, ago
+from tests.clock import NOW, TODAY, ago
 from tests.contacts.factories import ContactFactory
 from tests.meetings.factories import CommitmentFactory, MeetingFactory
 from tests.outcomes.factories import OfferFactory
 from tests.outreach.factories import AttemptFactory
-from tests.students.factories import EnrolmentFactory, StudentFactory
+from tests.students.factories import EnrolmentFactory, StudentFactory, TermFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +29,9 @@ EVERY_KIND = {
     "set_up_campaign",
     "keep_pace",
     "confirm_offer",
+    "close_out",
 }
-PAGES = ("/meetings/", "/contacts/", "/campaign/", "/offers/")
+PAGES = ("/meetings/", "/contacts/", "/campaign/", "/offers/", "/close-out/")
 
 
 @pytest.fixture
@@ -73,6 +75,8 @@ def test_has_words_and_a_page_for_every_kind(student):
     AttemptFactory(student=student)
     EnrolmentFactory(student=student)
     OfferFactory(student=student)
+    over = TermFactory(finished=True, closes_on=TODAY - timedelta(days=40))
+    EnrolmentFactory(student=student, cohort__term=over)
     steps = json.loads(printed("noor@college.example", "--at", NOW.isoformat(), "--json"))
     assert {step["kind"] for step in steps} == EVERY_KIND
     for step in steps:

@@ -146,6 +146,8 @@ class Journal:
         fields = ["id", *keeping.fields]
         new = zip(pks, difference.new, strict=True)
         insert_rows(keeping.model, fields, self._resolved(new, students, contacts))
+        if keeping.model is Offer:
+            _make_way_for_offers(difference.changed)
         changed = self._resolved(iter(difference.changed), students, contacts)
         update_rows(keeping.model, fields, list(changed))
 
@@ -168,3 +170,14 @@ class Journal:
                     values[place] = contacts[(row[0], values[place])]
             values[1] = students[row[0]]
             yield values
+
+
+def _make_way_for_offers(changed: list[tuple[int, Any]]) -> None:
+    """Take off what was said on pages about offers of which the workbook says something else.
+
+    What was confirmed is not so any more, and one with a contact did not come apart from all.
+    """
+    offers = Offer.objects.filter(pk__in=[pk for pk, _ in changed])
+    offers.update(confirmed_by=None, confirmed_at=None, still_open_on=None)
+    with_contact = [pk for pk, values in changed if values[-1] is not None]
+    Offer.objects.filter(pk__in=with_contact).update(is_apart=False)
