@@ -5,10 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet, Subquery
 
 from apps.coaching.models import WordSpoken
 from apps.common.charts import Sparkline
 from apps.common.localtime import local_date
+from apps.common.prepared import Prepared
 from apps.journal.spine import current_step
 from apps.metrics.attention import Facts, NeedsWord, foremost, reasons
 from apps.metrics.class_figures import Figures, figures_of
@@ -128,11 +132,7 @@ def class_board(cohort: Cohort, now: datetime) -> Board:
     for step in next_steps_of_class(cohort, now):
         steps[step.student].append(step)
     at_rest = _at_rest(cohort, today)
-    days_off = set(
-        Holiday.objects.filter(day__range=(cohort.term.starts_on, today))
-        .order_by()
-        .values_list("day", flat=True)
-    )
+    days_off = {day for (day,) in _days_off_of.rows(cohort.pk, today)}
     weeks = week_ends(cohort.term, today)
     plan = [cohort.planned_by(end) for end in weeks]
     ends = [(end - cohort.term.starts_on).days for end in weeks]
@@ -198,23 +198,50 @@ def _row(
 
 def _at_rest(cohort: Cohort, today: date) -> dict[int, set[str]]:
     """Return for each student which flags rest today, since a counselor has spoken with them."""
-    spoken = WordSpoken.objects.filter(cohort=cohort, rests_until__gt=today).order_by()
     at_rest: dict[int, set[str]] = defaultdict(set)
-    for student, flags in spoken.values_list("student_id", "reasons"):
+    for student, flags in _spoken_of.rows(cohort.pk, today):
         at_rest[student].update(flags)
     return at_rest
 
 
 def _milestones(cohort: Cohort, rows: list[BoardRow], today: date) -> list[Reached]:
+    planned = _milestones_of.rows(cohort.pk)
     return [
         Reached(
             milestone,
             sum(_held_by(row.at, milestone, cohort) >= milestone.conversations for row in rows),
             is_past=milestone.due_on < today,
         )
-        for milestone in cohort.milestones.order_by("due_on")
+        for milestone in (Milestone(due_on=day, conversations=n) for day, n in planned)
     ]
 
 
 def _held_by(at: Figures, milestone: Milestone, cohort: Cohort) -> int:
     return bisect_right(at.held_days, (milestone.due_on - cohort.term.starts_on).days)
+
+
+def _days_off(key: int, today: date) -> QuerySet[Any, Any]:
+    begins = Cohort.objects.filter(pk=key).values_list("term__starts_on")
+    return (
+        Holiday.objects.filter(day__gte=Subquery(begins), day__lte=today)
+        .order_by()
+        .values_list("day")
+    )
+
+
+_days_off_of = Prepared(_days_off, of_day=True)
+_spoken_of = Prepared(
+    lambda key, today: (
+        WordSpoken.objects.filter(cohort=key, rests_until__gt=today)
+        .order_by()
+        .values_list("student_id", "reasons")
+    ),
+    of_day=True,
+)
+_milestones_of = Prepared(
+    lambda key, _: (
+        Milestone.objects.filter(cohort=key)
+        .order_by("due_on")
+        .values_list("due_on", "conversations")
+    )
+)
