@@ -11,7 +11,7 @@ SOURCES = $(shell find apps careerhub tests -name '*.py')
 # The dev packages contain the demo packages.
 DEMO_PACKAGES := $(if $(wildcard .venv/dev.installed),.venv/dev.installed,.venv/demo.installed)
 
-.PHONY: help demo services stop status test check bench chaos format lock
+.PHONY: help demo services stop status test check bench chaos drill format lock
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -37,6 +37,7 @@ check: .venv/dev.installed ## Run what CI runs besides the tests
 	$(BIN)/djade --check $(TEMPLATES)
 	$(BIN)/django-upgrade --check $(SOURCES)
 	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q -p no:cacheprovider tests/guards/test_zero_downtime.py
 	DJANGO_DEBUG=1 $(BIN)/mypy
 	DJANGO_DEBUG=1 $(ALONE) sh -c '$(BIN)/python manage.py check && $(BIN)/python manage.py makemigrations --check'
 
@@ -54,6 +55,9 @@ lock: .venv/dev.installed ## Lock the packages again after a change in pyproject
 
 bench: .venv/dev.installed ## Measure speed (tests/benchmarks)
 	@$(ALONE) $(BIN)/python -m pytest tests/benchmarks $(ARGS)
+
+drill: .venv/dev.installed ## Lose a database and get it back, by backup and by write-ahead log
+	@$(BIN)/python -m tests.drill
 
 chaos: .venv/dev.installed ## Break everything while 10,000 reminders go out (ARGS="--due 500 --kills 20")
 	@$(BIN)/python -m tests.chaos $(ARGS)

@@ -2,14 +2,20 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import before_task_publish, task_postrun, task_prerun, worker_init
 from django.urls import get_resolver
+
+from careerhub.requests import forget_the_task, hand_on_the_request, name_the_task
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerhub.settings")
 
 app = Celery("careerhub")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+before_task_publish.connect(hand_on_the_request)
+task_prerun.connect(name_the_task)
+task_postrun.connect(forget_the_task)
 
 
 @worker_init.connect

@@ -41,6 +41,17 @@ def without_secret_addresses(_: WrappedLogger, __: str, event: EventDict) -> Eve
     return event
 
 
+# Django quotes the path of a request that it turns away, and people type names into addresses.
+# Which page it was, and the answer, stands in the line of the request.
+TURNED_AWAY = re.compile(r": /[^\n]*")
+
+
+def without_paths(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    if str(event.get("logger", "")).startswith("django.") and isinstance(event["event"], str):
+        event["event"] = TURNED_AWAY.sub(": (left out)", event["event"])
+    return event
+
+
 def configuration(*, debug: bool) -> dict[str, Any]:
     """Return Django's LOGGING dictionary and make structlog write through it."""
     structlog.configure(
@@ -66,6 +77,7 @@ def configuration(*, debug: bool) -> dict[str, Any]:
                     structlog.processors.format_exc_info,
                     without_row_details,
                     without_secret_addresses,
+                    without_paths,
                     renderer,
                 ],
                 "foreign_pre_chain": PROCESSORS,

@@ -11,19 +11,20 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from careerhub import logs
+from careerhub import errors, logs
 from careerhub.embedded.state import service_urls
 from careerhub.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+# Each value may stand in a file instead, which NAME_FILE names: a secret that docker mounts.
+env = environ.FileAwareEnv()
 embedded = service_urls()
 
 DEBUG = env.bool("DJANGO_DEBUG", default=False)
 # The demo's sign-ins share one public password, so they exist and work only while this is on.
 DEMO = DEBUG and env.bool("CAREERHUB_DEMO", default=False)
 
-SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY = env.str("SECRET_KEY", default="").strip()
 if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured(
@@ -112,6 +113,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "careerhub.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -153,6 +155,8 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATABASE_URL = env.str("DATABASE_URL", default=embedded.database_url if embedded else "")
 REDIS_URL = env.str("REDIS_URL", default=embedded.redis_url if embedded else "")
 _database = environ.Env.db_url_config(DATABASE_URL or "postgres://localhost/careerhub")
+if _password := env.str("DATABASE_PASSWORD", default="").strip():
+    _database["PASSWORD"] = _password
 DATABASES = {
     "default": {
         **_database,
@@ -257,7 +261,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 EMAIL_URL = env.str(
     "EMAIL_URL", default=f"smtp://{embedded.smtp_host}:{embedded.smtp_port}" if embedded else ""
-)
+).strip()
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CareerHub <careerhub@localhost>")
 if EMAIL_URL:
     vars().update(environ.Env.email_url_config(EMAIL_URL))
@@ -293,4 +297,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
+# Watching
+
 LOGGING = logs.configuration(debug=DEBUG)
+# Whoever reads /metrics shows this: "Authorization: Bearer …". Without one there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="").strip()
+# Where errors are reported, with code and ids and nothing else. Nowhere, unless it is set.
+SENTRY_DSN = env.str("SENTRY_DSN", default="").strip()
+if SENTRY_DSN:
+    errors.report_to(SENTRY_DSN)

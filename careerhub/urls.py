@@ -3,7 +3,7 @@
 from allauth.account import urls as allauth
 from django.urls import include, path
 
-from careerhub.views import home
+from careerhub.views import home, metrics, readyz, status
 
 # Of allauth's pages those that signing in needs. Not its pages about addresses: an address is the
 # institution's record, and a person cannot add one.
@@ -23,6 +23,9 @@ SIGN_IN_PAGES = {
 
 urlpatterns = [
     path("", home, name="home"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
+    path("health/", status, name="status"),
     path("", include("apps.journal.urls")),
     path("", include("apps.accounts.urls")),
     path("", include("apps.mail.urls")),

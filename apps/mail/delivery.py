@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import F
+from django.db.models import Exists, F
 from django.db.models.functions import Now
 
 from apps.mail import pace
@@ -32,7 +32,7 @@ from apps.mail.claims import (
     settle_unanswered,
 )
 from apps.mail.message import ascii_address, compose, envelope_sender
-from apps.mail.models import OutgoingEmail, State, StopReason, after
+from apps.mail.models import OutgoingEmail, SendingPause, State, StopReason, after
 from apps.mail.smtp import LONG_PAUSE, Answer, MailServer, ServerUnavailable, Verdict
 
 log = structlog.get_logger(__name__)
@@ -52,6 +52,8 @@ def send_due(*, should_stop: Callable[[], bool] = lambda: False) -> int:
     `should_stop` is asked between mails. Trouble with one mail is that mail's own; trouble with
     the mail server ends the run and lets all due mails rest a while.
     """
+    if SendingPause.objects.exists():
+        return 0
     settle_lapsed_claims()
     expire_late_mail()
     with MailServer() as server:
@@ -74,7 +76,7 @@ class Run:
 
     def send_all(self) -> None:
         """Raise ServerUnavailable where the mail server is better left alone."""
-        while not self.should_stop() and OutgoingEmail.objects.to_try().exists():
+        while not self.should_stop() and _something_may_leave():
             self.server.make_ready()
             claims = claim_some()
             if not claims:  # somebody else was faster
@@ -106,6 +108,11 @@ class Run:
         if answer.verdict is Verdict.OUR_FAULT:
             raise ServerUnavailable(f"{answer.code} {answer.words}", LONG_PAUSE)
         return answer.verdict
+
+
+def _something_may_leave() -> bool:
+    is_paused = Exists(SendingPause.objects.all())
+    return OutgoingEmail.objects.to_try().filter(~is_paused).exists()
 
 
 def _judged(waiting: list[Claim]) -> tuple[list[Claim], float]:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import Now
 
-from apps.mail.models import OutgoingEmail, State, Suppression, Tick, TickSource
+from apps.mail.models import OutgoingEmail, SendingPause, State, Suppression, Tick, TickSource
 
 LATE = timedelta(minutes=15)
 SILENT = timedelta(minutes=2)
@@ -39,7 +39,7 @@ def is_late() -> bool:
 
 
 def findings() -> list[Finding]:
-    return [*_ticks(), _oldest(), _queue(), *_last_day(), _suppressed(), _unknown()]
+    return [_pause(), *_ticks(), _oldest(), _queue(), *_last_day(), _suppressed(), _unknown()]
 
 
 def _overdue() -> QuerySet[OutgoingEmail]:
@@ -73,6 +73,15 @@ def _ticks() -> Iterator[Finding]:
             age.total_seconds() if age is not None else None,
             f"{source.label}: {said}",
         )
+
+
+def _pause() -> Finding:
+    pause = SendingPause.objects.first()
+    if pause is None:
+        return Finding("paused", True, 0, "mail may leave")
+    age = _now() - pause.since
+    words = f"no mail leaves since {_span(age)}, until manage.py resume_mail"
+    return Finding("paused", False, age.total_seconds(), words)
 
 
 def _oldest() -> Finding:

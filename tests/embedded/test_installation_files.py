@@ -12,17 +12,31 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 IN_SETTINGS = re.compile(r'env\.\w+\(\s*"([A-Z_]+)"')
 IN_EMBEDDED = re.compile(r'environ\.get\("([A-Z_]+)"')
-IN_COMPOSE = re.compile(r"\$\{([A-Z_]+)")
+IN_COMPOSE = re.compile(r"(?<!\$)\$\{([A-Z_]+)")
+IN_DOCKERFILE = {"WEB_CONCURRENCY"}  # gunicorn reads it
 EXPLAINED = re.compile(r"^#?([A-Z_]+)=", re.MULTILINE)
 
 
 def test_explains_every_setting_and_no_other() -> None:
     read = set(IN_SETTINGS.findall((ROOT / "careerhub" / "settings.py").read_text()))
     read |= set(IN_COMPOSE.findall((ROOT / "docker-compose.yml").read_text()))
-    for module in (ROOT / "careerhub" / "embedded").glob("*.py"):
-        read |= set(IN_EMBEDDED.findall(module.read_text()))
+    for module in [
+        *(ROOT / "careerhub").glob("*.py"),
+        *(ROOT / "careerhub" / "embedded").glob("*"),
+    ]:
+        if module.suffix == ".py":
+            read |= set(IN_EMBEDDED.findall(module.read_text()))
+    read |= IN_DOCKERFILE
 
     assert set(EXPLAINED.findall((ROOT / ".env.example").read_text())) == read
+
+
+def test_names_every_setting_in_the_operators_guide() -> None:
+    guide = (ROOT / "docs" / "operations.md").read_text()
+    settings = EXPLAINED.findall((ROOT / ".env.example").read_text())
+    assert [
+        name for name in settings if f"`{name}`" not in guide and f"`{name}=" not in guide
+    ] == []
 
 
 @pytest.fixture
@@ -32,7 +46,49 @@ def services() -> dict:
 
 def test_publishes_the_web_server_alone_and_to_this_machine(services: dict) -> None:
     published = {name: service["ports"] for name, service in services.items() if "ports" in service}
-    assert published == {"web": ["${WEB_ADDRESS:-127.0.0.1:8000}:8000"]}
+    assert published.pop("proxy") == ["${PROXY_HTTP:-80}:80", "${PROXY_HTTPS:-443}:443"]
+    assert published == {
+        "web": ["${WEB_ADDRESS:-127.0.0.1:8000}:8000"],
+        "demo": ["127.0.0.1:${DEMO_PORT:-8080}:8000"],
+    }
+    assert services["proxy"]["profiles"] == ["proxy"]
+    assert services["demo"]["profiles"] == ["demo"]
+
+
+OURS = ("migrate", "web", "web-b", "worker", "beat", "backup")
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_lets_no_process_of_ours_do_more_than_it_has_to(services: dict, name: str) -> None:
+    service = services[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["mem_limit"]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_takes_secrets_from_files_and_none_from_the_environment(services: dict, name: str) -> None:
+    environment = services[name]["environment"]
+    assert services[name]["secrets"] == ["secret_key", "database_password", "email_url"]
+    for secret in ("SECRET_KEY", "DATABASE_PASSWORD", "EMAIL_URL"):
+        assert environment[f"{secret}_FILE"] == f"/run/secrets/{secret.lower()}"
+        assert secret not in environment
+    assert "@postgres" in environment["DATABASE_URL"]
+    assert ":" not in environment["DATABASE_URL"].removeprefix("postgres://").partition("@")[0]
+
+
+def test_restarts_as_a_user_with_a_file_system_that_may_be_read_only() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    assert "USER careerhub" in dockerfile.rpartition("FROM ")[2]
+    assert "--require-hashes" in dockerfile
+    assert "--only-binary :all:" in dockerfile
+
+
+def test_gives_requests_longer_than_gunicorn_does(services: dict) -> None:
+    (seconds,) = re.findall(r'"--graceful-timeout", "(\d+)"', (ROOT / "Dockerfile").read_text())
+    for name in ("web", "web-b"):
+        assert int(services[name]["stop_grace_period"].removesuffix("s")) > int(seconds)
 
 
 def test_migrates_before_anything_uses_the_database(services: dict) -> None:

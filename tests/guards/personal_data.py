@@ -37,6 +37,7 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "none": "created_at digest",
     },
     "mail.DomainPace": {"none": "domain taken last_at"},
+    "mail.SendingPause": {"none": "id since"},
     "mail.Tick": {"none": "source at"},
     "students.Term": {"none": "created_at code name starts_on census_on ends_on closes_on"},
     "students.Cohort": {

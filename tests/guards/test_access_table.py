@@ -30,6 +30,12 @@ GET  reminder_settings                   sign-in 200 200 200       200     200  
 POST reminder_settings                   sign-in 200 200 200       200     200   200
 GET  healthz                             200     200 200 200       200     200   200
 POST healthz                             405     405 405 405       405     405   405
+GET  readyz                              200     200 200 200       200     200   200
+POST readyz                              405     405 405 405       405     405   405
+GET  metrics                             404     404 404 404       404     404   404
+POST metrics                             405     405 405 405       405     405   405
+GET  status                              sign-in 403 403 403       403     200   403
+POST status                              sign-in 403 403 403       403     405   403
 
 GET  meeting_list                        sign-in 200 200 403       403     403   200
 POST meeting_list                        sign-in 405 405 403       403     403   405

@@ -10,6 +10,7 @@ from apps.mail.models import (
     OutgoingEmail,
     Reason,
     Refusal,
+    SendingPause,
     Severity,
     State,
     StopReason,
@@ -122,3 +123,10 @@ class TickFactory(DjangoModelFactory[Tick]):
 
     source = TickSource.BEAT
     at = NOW
+
+
+class SendingPauseFactory(DjangoModelFactory[SendingPause]):
+    class Meta:
+        model = SendingPause
+
+    since = NOW

@@ -1,6 +1,7 @@
 from apps.mail.models.outgoing import (
     MOST_COPIES,
     SIGN_IN,
+    UNFINISHED,
     OutgoingEmail,
     OutgoingEmailQuerySet,
     Reason,
@@ -9,6 +10,7 @@ from apps.mail.models.outgoing import (
 )
 from apps.mail.models.pace import DomainPace
 from apps.mail.models.refusal import Refusal
+from apps.mail.models.sending_pause import SendingPause
 from apps.mail.models.suppression import (
     SOFT_BOUNCES,
     SOFT_PERIOD,
@@ -26,12 +28,14 @@ __all__ = [
     "SIGN_IN",
     "SOFT_BOUNCES",
     "SOFT_PERIOD",
+    "UNFINISHED",
     "Bounce",
     "DomainPace",
     "OutgoingEmail",
     "OutgoingEmailQuerySet",
     "Reason",
     "Refusal",
+    "SendingPause",
     "Severity",
     "State",
     "StopReason",
