@@ -92,7 +92,7 @@ def break_glass(*, email: str, reason: str, now: datetime) -> tuple[BreakGlass, 
         raise GlassCannotBeBroken("This is the address of no open administrator's account.")
     if not reason.strip():
         raise GlassCannotBeBroken("Say why, in a few words: it is written down.")
-    BreakGlass.objects.usable(now).filter(user=user).update(expires_at=now)
+    BreakGlass.objects.usable(now).filter(user=user).update(revoked_at=now)
     token = new_token()
     glass = BreakGlass.objects.create(
         user=user,

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
-SHORTEST_KEY = 40
+SHORTEST_KEY = 50
 SEVERAL = 8  # different characters that a random key has at the least
 PLACEHOLDERS = (
     "only-for-development",

@@ -186,6 +186,7 @@ class BreakGlassQuerySet(models.QuerySet["BreakGlass"]):
     def usable(self, now: datetime) -> "BreakGlassQuerySet":
         return self.filter(
             used_at__isnull=True,
+            revoked_at__isnull=True,
             expires_at__gt=now,
             user__is_active=True,
             user__roles__contains=[Role.ADMINISTRATOR],
@@ -201,6 +202,7 @@ class BreakGlass(Row):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
 
     objects = BreakGlassQuerySet.as_manager()
 

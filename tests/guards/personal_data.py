@@ -24,7 +24,7 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
     },
     "accounts.BreakGlass": {
         "private": "reason used_at",
-        "none": "created_at token_digest made_at expires_at",
+        "none": "created_at token_digest made_at expires_at revoked_at",
     },
     "socialaccount.SocialAccount": {
         "identifies": "uid",

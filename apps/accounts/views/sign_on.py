@@ -48,7 +48,7 @@ def saml_answer(request: HttpRequest, organization_slug: str) -> HttpResponse:
     get_app_or_404(request, organization_slug)
     if len(request.body) > LONGEST_ANSWER:
         raise BadRequest("larger than any answer of a provider")
-    return acs(request, organization_slug=organization_slug)  # type: ignore[no-any-return]
+    return acs(request, organization_slug=organization_slug)
 
 
 @public(reason="allauth names this address to the provider; nobody is signed out through it.")
