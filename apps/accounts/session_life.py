@@ -24,7 +24,7 @@ def note_sign_in(request: HttpRequest | None, **kwargs: Any) -> None:
     """Write into a new session when it began and in what browser."""
     if request is not None and hasattr(request, "session"):
         request.session[SIGNED_IN_AT] = int(timezone.now().timestamp())
-        request.session[DEVICE] = request.META.get("HTTP_USER_AGENT", "")[:200]
+        request.session[DEVICE] = request.headers.get("user-agent", "")[:200]
 
 
 def is_over(request: HttpRequest, user: User) -> bool:

@@ -57,7 +57,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         reason = kwargs.get("exception") or kwargs.get("error")
         log.warning("sign-on refused", provider=provider.sub_id, reason=str(reason)[:200])
         raise ImmediateHttpResponse(
-            render(request, "accounts/sign_on_refused.html", _stranger(), status=401)
+            render(request, "accounts/sign_on_refused.html", _stranger(), status=403)
         )
 
 

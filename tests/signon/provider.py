@@ -166,6 +166,7 @@ class Provider(BaseHTTPRequestHandler):
             "/jwks": self.jwks,
             "/userinfo": self.userinfo,
             "/saml": self.saml,
+            "/favicon.ico": self.nothing,
         }
         pages[url.path](asked)
 
@@ -178,6 +179,9 @@ class Provider(BaseHTTPRequestHandler):
         if self.path == "/token":
             return self.token(asked)
         return None
+
+    def nothing(self, asked: dict[str, str]) -> None:
+        self.answer("", "image/x-icon")
 
     def configuration(self, asked: dict[str, str]) -> None:
         self.answer(

@@ -12,6 +12,7 @@ from tests.signon.conftest import Browser, by_oidc, by_saml, oidc_answer, post_s
 from tests.students.factories import CohortFactory, StudentFactory
 
 pytestmark = pytest.mark.django_db
+REFUSED = "accounts/sign_on_refused.html"
 WAYS = pytest.mark.parametrize("way_in", [by_oidc, by_saml])
 
 
@@ -118,7 +119,8 @@ def test_refuses_an_id_token_that_is(client, provider, ana_account, wrong):
     provider.says()
     assert by_oidc(Browser()).status_code == 302  # so that there is one to replay
     provider.says(wrong)
-    assert by_oidc(client).status_code == 401
+    refused = by_oidc(client)
+    assert (refused.status_code, refused.templates[0].name) == (403, REFUSED)
     assert get_user(client).is_anonymous
 
 
@@ -128,17 +130,18 @@ WRONG_ASSERTIONS = ["forged", "unsigned", "changed", "expired", "another audienc
 @pytest.mark.parametrize("wrong", WRONG_ASSERTIONS)
 def test_refuses_an_assertion_that_is(client, provider, ana_account, wrong):
     provider.says(wrong)
-    assert by_saml(client).status_code == 401
+    refused = by_saml(client)
+    assert (refused.status_code, refused.templates[0].name) == (403, REFUSED)
     assert get_user(client).is_anonymous
 
 
 def test_takes_an_answer_once_and_from_the_browser_that_asked(client, provider, ana_account):
     provider.says()
     answer = oidc_answer(client)
-    assert Browser().get(answer).status_code == 401
+    assert Browser().get(answer).status_code == 403
     assert client.get(answer).status_code == 302
     client.logout()
-    assert client.get(answer).status_code == 401
+    assert client.get(answer).status_code == 403
     assert get_user(client).is_anonymous
 
 
