@@ -40,6 +40,8 @@ check: .venv/dev.installed ## Run what CI runs besides the tests
 	$(BIN)/python -m pytest -q -p no:cacheprovider tests/guards/test_zero_downtime.py
 	DJANGO_DEBUG=1 $(BIN)/mypy
 	DJANGO_DEBUG=1 $(ALONE) sh -c '$(BIN)/python manage.py check && $(BIN)/python manage.py makemigrations --check'
+	$(BIN)/bandit --quiet --recursive apps careerhub --skip B101,B311,B404,B603,B607 --severity-level high
+	$(BIN)/python .ci/audit
 
 format: .venv/dev.installed ## Lay out code and templates the agreed way
 	$(BIN)/ruff check --fix .

@@ -52,7 +52,12 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     """
     user = getattr(request, "user", None)
     if user is None or not is_person(user):
-        return {"institution_name": settings.INSTITUTION_NAME, "nav": [], "is_staff_role": False}
+        return {
+            "institution_name": settings.INSTITUTION_NAME,
+            "nav": [],
+            "is_staff_role": False,
+            "sign_on_only": settings.SIGN_ON_ONLY,
+        }
     items = []
     for permission, label, name, icon in LINKS:
         if user.may(permission):

@@ -11,7 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from careerhub import errors, logs
+from careerhub import errors, logs, sign_on
 from careerhub.embedded.state import service_urls
 from careerhub.schedule import SCHEDULE
 
@@ -19,6 +19,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # Each value may stand in a file instead, which NAME_FILE names: a secret that docker mounts.
 env = environ.FileAwareEnv()
 embedded = service_urls()
+ROLES = ("student", "counselor", "student_worker", "administrator")
 
 DEBUG = env.bool("DJANGO_DEBUG", default=False)
 # The demo's sign-ins share one public password, so they exist and work only while this is on.
@@ -104,6 +105,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -122,8 +125,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "apps.accounts.middleware.HeadersMiddleware",
     "apps.accounts.middleware.ViewerTimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "apps.accounts.middleware.SessionLifeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -219,7 +224,46 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# So many proxies of ours stand in front; an address is believed from as many, and from no more.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
+# The institution's sign-on (see careerhub/sign_on.py for OIDC_… and SAML_…)
+
+SOCIALACCOUNT_PROVIDERS = sign_on.providers(env)
+SOCIALACCOUNT_ADAPTER = "apps.students.adapter.SignOnAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+# No passwords any more: whoever comes, comes by sign-on, or through `manage.py break_glass`.
+SIGN_ON_ONLY = env.bool("SIGN_ON_ONLY", default=False)
+# People who are not on any list get an account, if the mapping below gives them a role.
+SIGN_ON_CREATES_ACCOUNTS = env.bool("SIGN_ON_CREATES_ACCOUNTS", default=False)
+# Domains whose addresses are the institution's own, so that its word about them is proof.
+SIGN_ON_EMAIL_DOMAINS = [d.lower() for d in env.list("SIGN_ON_EMAIL_DOMAINS", default=[])]
+SIGN_ON_STUDENT_ID_CLAIM = env.str("SIGN_ON_STUDENT_ID_CLAIM", default="")
+SIGN_ON_GIVEN_NAME_CLAIM = env.str("SIGN_ON_GIVEN_NAME_CLAIM", default="given_name")
+SIGN_ON_FAMILY_NAME_CLAIM = env.str("SIGN_ON_FAMILY_NAME_CLAIM", default="family_name")
+# Which values give which role, and put people into which class ("fall-2025/CS 101"). A value that
+# is not here gives nothing; a role that is here is taken from whoever comes without such a value.
+SIGN_ON_ROLE_CLAIM = env.str("SIGN_ON_ROLE_CLAIM", default="groups")
+SIGN_ON_ROLES = sign_on.mapping(env, "SIGN_ON_ROLES", one_of=ROLES)
+SIGN_ON_CLASS_CLAIM = env.str("SIGN_ON_CLASS_CLAIM", default="groups")
+SIGN_ON_CLASSES = sign_on.mapping(env, "SIGN_ON_CLASSES")
+
+# Second factors, sessions, and the way in when sign-on is down
+
+MFA_ADAPTER = "apps.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are the institution's, not the person's to prove
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Counselors and administrators who come by password set one up before anything else.
+STAFF_NEED_SECOND_FACTOR = env.bool("STAFF_NEED_SECOND_FACTOR", default=not DEBUG)
+STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=0 if DEBUG else 30)
+BREAK_GLASS_MINUTES = env.int("BREAK_GLASS_MINUTES", default=15)
+BREAK_GLASS_SESSION_MINUTES = 60
+
+SESSION_ENGINE = "apps.accounts.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
@@ -236,7 +280,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # the ticks and arrows of Bootstrap's form controls
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *sign_on.origins(env)],
         "frame-ancestors": [NONE],
     }
 }

@@ -1,6 +1,9 @@
 """Where every page is mounted. Each app's `urls.py` is a table of contents of its own pages."""
 
 from allauth.account import urls as allauth
+from allauth.mfa import urls as second_factors
+from allauth.socialaccount import views as sign_on_ends
+from allauth.socialaccount.providers.saml import urls as saml
 from django.urls import include, path
 
 from careerhub.views import home, metrics, readyz, status
@@ -21,6 +24,9 @@ SIGN_IN_PAGES = {
     "account_reset_password_from_key_done",
 }
 
+# What signing in by the institution needs. No page joins or parts accounts, and none signs up.
+SAML_PAGES = {"saml_login", "saml_finish_acs", "saml_metadata"}
+
 urlpatterns = [
     path("", home, name="home"),
     path("readyz", readyz, name="readyz"),
@@ -39,4 +45,14 @@ urlpatterns = [
     path("", include("apps.metrics.urls")),
     path("", include("apps.exchange.urls")),
     path("accounts/", include([p for p in allauth.urlpatterns if p.name in SIGN_IN_PAGES])),
+    path("accounts/2fa/", include(second_factors)),
+    path(
+        "accounts/saml/<slug:organization_slug>/",
+        include([p for p in saml.urlpatterns[0].url_patterns if p.name in SAML_PAGES]),
+    ),
+    path(
+        "accounts/sign-on/stopped/",
+        sign_on_ends.login_cancelled,
+        name="socialaccount_login_cancelled",
+    ),
 ]

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
@@ -158,3 +159,63 @@ class Invitation(Row):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def alive(self, user: User, *, now: datetime) -> "SessionQuerySet":
+        """Return where a person is signed in, the latest first."""
+        return self.filter(user=user, expire_date__gt=now).order_by("-signed_in_at", "pk")
+
+
+class Session(AbstractBaseSession):
+    """What a browser's cookie stands for. It names its person, so that they can end it."""
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, related_name="sessions"
+    )
+    device = models.CharField(max_length=200, blank=True, help_text="As the browser calls itself.")
+    signed_in_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = SessionQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return "session"
+
+
+class BreakGlassQuerySet(models.QuerySet["BreakGlass"]):
+    def usable(self, now: datetime) -> "BreakGlassQuerySet":
+        return self.filter(
+            used_at__isnull=True,
+            revoked_at__isnull=True,
+            expires_at__gt=now,
+            user__is_active=True,
+            user__roles__contains=[Role.ADMINISTRATOR],
+        )
+
+
+class BreakGlass(Row):
+    """A way in for one administrator, once and for minutes, on a day when sign-on is down."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="glass_broken")
+    reason = models.CharField(max_length=200)
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BreakGlassQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("made_at")),
+                name="accounts_breakglass_runs_out_later",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="accounts_breakglass_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"break-glass {self.pk}"

@@ -2,7 +2,7 @@ from factory import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFac
 from factory.django import DjangoModelFactory, Password
 
 from apps.accounts.invitations import digest_of
-from apps.accounts.models import Invitation, User
+from apps.accounts.models import BreakGlass, Invitation, Session, User
 from apps.accounts.roles import Role
 from tests.clock import ago, ahead
 
@@ -46,3 +46,31 @@ class InvitationFactory(DjangoModelFactory[Invitation]):
     token_digest = LazyAttribute(lambda invitation: digest_of(invitation.token))
     made_at = LazyFunction(lambda: ago(days=1))
     expires_at = LazyFunction(lambda: ahead(days=13))
+
+
+class SessionFactory(DjangoModelFactory[Session]):
+    class Meta:
+        model = Session
+
+    session_key = Sequence(lambda n: f"session-key-{n:020}")
+    session_data = "nothing-that-opens"
+    user = SubFactory(UserFactory)
+    device = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    signed_in_at = LazyFunction(lambda: ago(hours=1))
+    expire_date = LazyFunction(lambda: ahead(hours=11))
+
+
+class BreakGlassFactory(DjangoModelFactory[BreakGlass]):
+    """One that works. `token` may be chosen, for it is nowhere afterwards."""
+
+    class Meta:
+        model = BreakGlass
+
+    class Params:
+        token = Sequence(lambda n: f"broken-glass-for-nobody-else-{n:012}")
+
+    user = SubFactory(UserFactory, administrator=True)
+    reason = "Sign-on is down."
+    token_digest = LazyAttribute(lambda glass: digest_of(glass.token))
+    made_at = LazyFunction(lambda: ago(minutes=1))
+    expires_at = LazyFunction(lambda: ahead(minutes=14))

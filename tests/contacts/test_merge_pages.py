@@ -85,7 +85,7 @@ def test_makes_one_person_and_two_again(ana_client: Client, pair: tuple[Contact,
     page = ana_client.post(undo, follow=True).content.decode()
     assert "They are two people again" in page
     after = table_dump()
-    for label in ("sessions.Session",):  # messages wait there
+    for label in ("accounts.Session",):  # messages wait there
         before.pop(label, None)
         after.pop(label, None)
     assert after == before
@@ -154,7 +154,7 @@ def test_nobody_else_gets_near_them(
     unlisted = sign_in(UserFactory(student=True))
     assert unlisted.get(LIST).status_code == 404
     after = table_dump()
-    for label in ("sessions.Session", "accounts.User", "reminders.Look"):
+    for label in ("accounts.Session", "accounts.User", "reminders.Look"):
         before.pop(label, None)
         after.pop(label, None)
     assert before == after

@@ -4,13 +4,13 @@ All the rows are `ana`'s: her place in `counselor`'s cohort, her meetings, her n
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
@@ -129,6 +129,7 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
     elsewhere = TermFactory(finished=True)
     return {
         **_pages_about_nothing(),
+        **_sign_on_pages(),
         **_set_up_pages(ana),
         "meeting_outcome": _page(
             "meeting_outcome", MeetingFactory(student=ana, begun=True).pk, was_held="yes"
@@ -194,11 +195,23 @@ def make_people(
 
 def _pages_about_nothing() -> dict[str, Page]:
     """Return the pages whose address takes no argument."""
-    patterns = _patterns(get_resolver())
+    pages = {}
+    for pattern in _patterns(get_resolver()):
+        if pattern.name and not pattern.pattern.regex.groups:
+            with suppress(NoReverseMatch):  # the argument stands in what it is included under
+                pages[pattern.name] = Page(reverse(pattern.name))
+    return pages
+
+
+def _sign_on_pages() -> dict[str, Page]:
+    """Return the pages of a sign-on, which is off, and of a passkey that nobody has."""
+    saml = ("saml_login", "saml_acs", "saml_finish_acs", "saml_metadata", "saml_sls")
+    oidc = ("openid_connect_login", "openid_connect_callback")
     return {
-        pattern.name: Page(reverse(pattern.name))
-        for pattern in patterns
-        if pattern.name and not pattern.pattern.regex.groups
+        **{name: _page(name, "campus-saml") for name in saml},
+        **{name: _page(name, "campus") for name in oidc},
+        **{name: _page(name, 1) for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")},
+        "break_glass": _page("break_glass", "opens-nothing"),
     }
 
 

@@ -18,6 +18,24 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
         "private": "opened_at used_at",
         "none": "created_at token_digest made_at expires_at revoked_at",
     },
+    "accounts.Session": {
+        "private": "session_data device signed_in_at",
+        "none": "session_key expire_date",
+    },
+    "accounts.BreakGlass": {
+        "private": "reason used_at",
+        "none": "created_at token_digest made_at expires_at revoked_at",
+    },
+    "socialaccount.SocialAccount": {
+        "identifies": "uid",
+        "private": "last_login extra_data",
+        "none": "provider date_joined",
+    },
+    "socialaccount.SocialApp": {
+        "none": "provider provider_id name client_id secret key settings",
+    },
+    "socialaccount.SocialToken": {"private": "token token_secret", "none": "expires_at"},
+    "mfa.Authenticator": {"private": "type data created_at last_used_at"},
     "mail.OutgoingEmail": {
         "contact": "to_address reply_to",
         "private": "subject text_body html_body reason",

@@ -11,6 +11,23 @@ from tests.guards.pages import url_patterns
 View = Callable[..., object]
 
 WITHOUT_A_RULE = {
+    "mfa_index": "The signed-in person's own second factors.",
+    "mfa_authenticate": "The second step of signing in; without the first it leads back to it.",
+    "mfa_reauthenticate": "allauth asks the signed-in person for a second factor once more.",
+    "mfa_activate_totp": "The signed-in person's own second factor.",
+    "mfa_deactivate_totp": "The signed-in person's own second factor.",
+    "mfa_view_recovery_codes": "The signed-in person's own codes.",
+    "mfa_generate_recovery_codes": "The signed-in person's own codes.",
+    "mfa_download_recovery_codes": "The signed-in person's own codes.",
+    "mfa_list_webauthn": "The signed-in person's own passkeys.",
+    "mfa_add_webauthn": "The signed-in person's own passkeys.",
+    "mfa_edit_webauthn": "The signed-in person's own passkeys.",
+    "mfa_remove_webauthn": "The signed-in person's own passkeys.",
+    "mfa_reauthenticate_webauthn": "allauth asks the signed-in person for a passkey once more.",
+    "saml_login": "Strangers set out from here to the institution's sign-on.",
+    "saml_finish_acs": "They come back here; the signature and the state are the permission.",
+    "saml_metadata": "The provider reads here who we are.",
+    "socialaccount_login_cancelled": "Tells strangers that they stopped on the way.",
     "account_login": "Strangers sign in here.",
     "account_logout": "Signing out is open to whoever is signed in; strangers are sent on.",
     "account_inactive": "Tells people whose account is closed, who cannot sign in.",

@@ -17,6 +17,7 @@ from django.http import HttpResponse
 
 from tests.accounts.factories import UserFactory
 from tests.guards.pages import World, refusing_writes, url_patterns
+from tests.guards.sign_on_answers import SIGN_ON
 
 TABLE = """
                                          nobody  ana ben counselor another admin both
@@ -507,7 +508,7 @@ GET  account_reset_password_from_key_done 200    200 200 200       200     200  
 POST account_reset_password_from_key_done 405    405 405 405       405     405   405
 """
 
-WHO, *LINES = [line.split() for line in TABLE.splitlines() if line]
+WHO, *LINES = [line.split() for line in (TABLE + SIGN_ON).splitlines() if line]
 ROWS = {
     (line[0], " ".join(line[1 : -len(WHO)])): dict(zip(WHO, line[-len(WHO) :], strict=True))
     for line in LINES

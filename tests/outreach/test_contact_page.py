@@ -237,7 +237,7 @@ def test_the_student_sees_it_but_cannot_answer_for_them(link, ana_client):
     before = dump()
     for said in WHAT_IS_ASKED.values():
         assert "Only they can answer on it." in ana_client.post(PAGE, said).text
-    assert {**dump(), "django_session": 0} == {**before, "django_session": 0}
+    assert {**dump(), "accounts_session": 0} == {**before, "accounts_session": 0}
 
 
 def test_shows_the_frame_of_a_stranger_to_whoever_is_signed_in(link, client, counselor_client):

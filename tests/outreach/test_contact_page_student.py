@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from apps.accounts.models import Session
 from apps.meetings.models import Meeting, Status
 from apps.outreach.answers import answers_of
 from apps.outreach.links import find_link

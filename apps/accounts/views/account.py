@@ -60,7 +60,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Let somebody choose a password and sign in. A GET changes nothing: scanners follow links."""
     now = timezone.now()
     found = find_invitation(token, now=now)
-    if found is None or not EmailBackend().user_can_authenticate(found.user):
+    may_come = found is not None and EmailBackend().user_can_authenticate(found.user)
+    if found is None or not may_come or settings.SIGN_ON_ONLY:
         return _opens_nothing(request)
     form = WelcomeForm(found.user, request.POST if request.method == "POST" else None)
     if form.is_valid():

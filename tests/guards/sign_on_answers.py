@@ -1,0 +1,52 @@
+"""Rows of the access table: what the ways of signing in answer while no provider is set."""
+
+SIGN_ON = """
+GET  sessions                            sign-in 200 200 200       200 200 200
+POST sessions                            sign-in 405 405 405       405 405 405
+GET  sessions_end                        sign-in 405 405 405       405 405 405
+POST sessions_end                        sign-in 302 302 302       302 302 302
+GET  mfa_index                           sign-in 200 200 200       200 200 200
+POST mfa_index                           sign-in 405 405 405       405 405 405
+GET  mfa_authenticate                    sign-in 302 302 302       302 302 302
+POST mfa_authenticate                    sign-in 302 302 302       302 302 302
+GET  mfa_reauthenticate                  sign-in 302 302 302       302 302 302
+POST mfa_reauthenticate                  sign-in 302 302 302       302 302 302
+GET  mfa_activate_totp                   sign-in 302 302 302       302 302 302
+POST mfa_activate_totp                   sign-in 302 302 302       302 302 302
+GET  mfa_deactivate_totp                 sign-in 404 404 404       404 404 404
+POST mfa_deactivate_totp                 sign-in 404 404 404       404 404 404
+GET  mfa_view_recovery_codes             sign-in 404 404 404       404 404 404
+POST mfa_view_recovery_codes             sign-in 405 405 405       405 405 405
+GET  mfa_generate_recovery_codes         sign-in 302 302 302       302 302 302
+POST mfa_generate_recovery_codes         sign-in 302 302 302       302 302 302
+GET  mfa_download_recovery_codes         sign-in 404 404 404       404 404 404
+POST mfa_download_recovery_codes         sign-in 404 404 404       404 404 404
+GET  mfa_list_webauthn                   sign-in 200 200 200       200 200 200
+POST mfa_list_webauthn                   sign-in 405 405 405       405 405 405
+GET  mfa_add_webauthn                    sign-in 302 302 302       302 302 302
+POST mfa_add_webauthn                    sign-in 302 302 302       302 302 302
+GET  mfa_edit_webauthn                   sign-in 302 302 302       302 302 302
+POST mfa_edit_webauthn                   sign-in 302 302 302       302 302 302
+GET  mfa_remove_webauthn                 sign-in 302 302 302       302 302 302
+POST mfa_remove_webauthn                 sign-in 302 302 302       302 302 302
+GET  mfa_reauthenticate_webauthn         sign-in 302 302 302       302 302 302
+POST mfa_reauthenticate_webauthn         sign-in 302 302 302       302 302 302
+GET  openid_connect_login                404     404 404 404       404 404 404
+POST openid_connect_login                404     404 404 404       404 404 404
+GET  openid_connect_callback             404     404 404 404       404 404 404
+POST openid_connect_callback             405     405 405 405       405 405 405
+GET  saml_login                          404     404 404 404       404 404 404
+POST saml_login                          404     404 404 404       404 404 404
+GET  saml_acs                            405     405 405 405       405 405 405
+POST saml_acs                            404     404 404 404       404 404 404
+GET  saml_finish_acs                     404     404 404 404       404 404 404
+POST saml_finish_acs                     404     404 404 404       404 404 404
+GET  saml_metadata                       404     404 404 404       404 404 404
+POST saml_metadata                       404     404 404 404       404 404 404
+GET  saml_sls                            404     404 404 404       404 404 404
+POST saml_sls                            404     404 404 404       404 404 404
+GET  break_glass                         200     200 200 200       200 200 200
+POST break_glass                         404     404 404 404       404 404 404
+GET  socialaccount_login_cancelled       200     200 200 200       200 200 200
+POST socialaccount_login_cancelled       405     405 405 405       405 405 405
+"""
