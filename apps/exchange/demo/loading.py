@@ -14,9 +14,10 @@ from apps.exchange.demo.coaching import show_coaching
 from apps.exchange.demo.conversations import tell_about_conversations
 from apps.exchange.demo.letters import set_how_classes_follow_up, tell_about_letters
 from apps.exchange.demo.network import tell_about_people
+from apps.exchange.demo.releases import publish_last_term
 from apps.exchange.demo.semester import COUNSELORS, TOLD, make_semester
 from apps.exchange.demo.story import ADDRESS, AMARA, tell_story
-from apps.students.models import Cohort, Student, institution_zone
+from apps.students.models import Cohort, Student, Term, institution_zone
 
 log = structlog.get_logger(__name__)
 
@@ -49,7 +50,7 @@ def load_demo(*, now: datetime) -> bool:
     tell_about_conversations(student, now=now)
     tell_about_letters(student, now=now)
     set_how_classes_follow_up(today=today)
-    User.objects.create_superuser(ADMINISTRATOR, PASSWORD, full_name="Jonas Feld")
+    administrator = User.objects.create_superuser(ADMINISTRATOR, PASSWORD, full_name="Jonas Feld")
     User.objects.filter(email=COUNSELOR).update(full_name="Marisol Vega")
     for user in User.objects.filter(email__in=[ADDRESS, COUNSELOR]):
         user.set_password(PASSWORD)
@@ -60,5 +61,6 @@ def load_demo(*, now: datetime) -> bool:
         password=PASSWORD,
         now=now,
     )
+    publish_last_term(Term.objects.get(code=books[0].term.code), by=administrator, now=now)
     log.info("demo loaded", terms=[book.term.code for book in books])
     return True
