@@ -27,8 +27,9 @@ from apps.mail.models import OutgoingEmail, State
 from apps.meetings.models import Commitment, Meeting, Story
 from apps.metrics.attention import Flag
 from apps.metrics.class_board import class_board
-from apps.metrics.models import ReportSnapshot
+from apps.metrics.models import Release, ReportSnapshot
 from apps.metrics.nudge_effect import nudge_effect
+from apps.metrics.publishing import verify
 from apps.metrics.semester import semester_report
 from apps.outreach.models import Attempt, Touch
 from apps.outreach.tone import check
@@ -268,3 +269,10 @@ def test_hands_the_class_to_a_substitute_and_counts_to_a_worker(told_class):
         "problems": 0,
     }
     assert Invitation.objects.usable(NOW).get().user.student.given_name == "Nadia"
+
+
+@pytest.mark.usefixtures("_demo")
+def test_shows_last_terms_report_as_it_was_published():
+    published = Release.objects.order_by("audience")
+    assert [release.audience for release in published] == ["internal", "shareable"]
+    assert all(verify(release).is_sound for release in published)

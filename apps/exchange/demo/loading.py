@@ -15,6 +15,7 @@ from apps.exchange.demo.conversations import tell_about_conversations
 from apps.exchange.demo.letters import set_how_classes_follow_up, tell_about_letters
 from apps.exchange.demo.network import tell_about_people
 from apps.exchange.demo.outcomes import show_outcomes
+from apps.exchange.demo.releases import publish_last_term
 from apps.exchange.demo.semester import COUNSELORS, TOLD, make_semester
 from apps.exchange.demo.story import ADDRESS, AMARA, tell_story
 from apps.students.models import Cohort, Student, Term, institution_zone
@@ -63,5 +64,6 @@ def load_demo(*, now: datetime) -> bool:
     )
     over = Term.objects.get(code=finished_term(today).code)
     show_outcomes(over, by=administrator, now=now)
+    publish_last_term(over, by=administrator, now=now)
     log.info("demo loaded", terms=[book.term.code for book in books])
     return True

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("metrics", "0003_never_rewrite_releases"),
+        ("metrics", "0004_reports_of_parts"),
         ("students", "0010_count_jobs_applied_for"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
