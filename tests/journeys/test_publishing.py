@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from apps.metrics.models import Publication, ReleaseFile
+from apps.metrics.models import Publication, Release, ReleaseFile
 from apps.metrics.publications import publish_what_was_asked
 from apps.outcomes.models import Status
 from tests.accounts.factories import UserFactory
@@ -66,7 +66,7 @@ def test_leads_from_a_finding_to_a_release_and_its_withdrawal(width, live_server
     page.get_by_role("link", name="Frozen against live").click()
     expect(page.get_by_role("row", name="changed")).not_to_have_count(0)
     look(page, "release-changes")
-    page.go_back()
+    page.goto(f"{base}/outcomes/releases/{Release.objects.get().pk}/")
     page.get_by_label("Why").fill("A class was missing.")
     page.get_by_role("button", name="Withdraw this release").click()
     expect(page.get_by_text("Withdrawn. It stays readable")).to_be_visible()

@@ -73,13 +73,17 @@ def test_leads_from_the_whole_term_to_a_part_and_to_a_file(
     look(page, "report-shareable")
     prints_well(page, width)
 
+    expect(page.get_by_role("link", name="Check and publish")).to_be_visible()
+    page.get_by_role("link", name="Internal").click()
+    page.get_by_label("Compare with").select_option("Fall 2024")
+    page.get_by_role("button", **SHOW).click()
     with page.expect_download() as started:
         page.get_by_role("link", name="CSV").click()
     text = Path(started.value.path()).read_text(encoding="utf-8-sig")
     figures = {(row["table"], row["label"]): row for row in csv.DictReader(io.StringIO(text))}
-    assert started.value.suggested_filename == "2025-fall-shareable.csv"
+    assert started.value.suggested_filename == "2025-fall-internal.csv"
     assert figures["offer_rate", "enrolled"]["k"] == "21"
-    assert figures["by_cohort", "MKT 310-B: offer rate of enrolled"]["k"] == ""
+    assert figures["by_cohort", "MKT 310-B: offer rate of enrolled"]["k"] == "6"
     assert float(figures["change", "difference"]["rate"]) == pytest.approx(0.06)
 
 

@@ -4,7 +4,6 @@ Slow and plain on purpose: loops over rows in memory, one rule after the other. 
 the queries that it stands beside, only the models and the calendar of business days.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -17,7 +16,7 @@ from apps.meetings.models import Status as MeetingStatus
 from apps.outcomes.models import Status as OfferStatus
 from apps.outreach.models import Answer, Attempt, Reply
 from apps.students.models import Enrolment, FollowUpPolicy
-from tests.reminders.rows import Rows
+from tests.reminders.rows import Rows, by_contact
 
 DAY = timedelta(days=1)
 INSTITUTION = ZoneInfo("America/New_York")
@@ -65,9 +64,9 @@ class Reference:
         user = rows.student.user
         self.zone = ZoneInfo(user.time_zone) if user and user.time_zone else INSTITUTION
         self.today = self.day(now)
-        self.meetings_with = _by_contact(rows.meetings)
-        self.attempts_at = _by_contact(rows.attempts)
-        self.touches_with = _by_contact(rows.touches)
+        self.meetings_with = by_contact(rows.meetings)
+        self.attempts_at = by_contact(rows.attempts)
+        self.touches_with = by_contact(rows.touches)
 
     def steps(self) -> list[Step]:
         every = [
@@ -458,8 +457,7 @@ class Reference:
         return contact.archived_at is None and contact.erased_at is None
 
     def is_left_alone(self, step: Step) -> bool:
-        assert step.contact is not None
-        wish = self.rows.wishes.get(self.rows.contacts[step.contact].email)
+        wish = self.rows.wishes.get(self.rows.contacts[step.contact or 0].email)
         if wish is None:
             return False
         today = self.now.astimezone(INSTITUTION).date()
@@ -475,17 +473,8 @@ class Reference:
         due_at: datetime,
         detail: str = "",
     ) -> Step:
-        return Step(
-            kind,
-            self.rows.student.pk,
-            subject.pk,
-            contact.pk,
-            contact.name,
-            contact.organization,
-            happened_at,
-            due_at,
-            detail,
-        )
+        who = subject.pk, contact.pk, contact.name, contact.organization
+        return Step(kind, self.rows.student.pk, *who, happened_at, due_at, detail)
 
     def own(
         self,
@@ -498,16 +487,9 @@ class Reference:
         organization: str = "",
     ) -> Step:
         """A step about nobody but the student."""
-        pk = self.rows.student.pk
-        return Step(kind, pk, subject.pk, None, "", organization, happened_at, due_at, detail)
+        who = subject.pk, None, "", organization
+        return Step(kind, self.rows.student.pk, *who, happened_at, due_at, detail)
 
 
 def in_order(step: Any) -> tuple[int, datetime, int]:
     return ORDER.index(step.kind), step.due_at, step.subject
-
-
-def _by_contact(rows: list[Any]) -> defaultdict[int, list[Any]]:
-    grouped = defaultdict(list)
-    for row in rows:
-        grouped[row.contact_id].append(row)
-    return grouped

@@ -1,5 +1,6 @@
 """Everything that the lists are read off, one student at a time, in memory."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -86,3 +87,10 @@ def rows_of_everybody() -> list[Rows]:
             if wish := contact.email and wishes.get(fingerprint(contact.email)):
                 to.wishes[contact.email] = wish
     return [*rows.values()]
+
+
+def by_contact(rows: list[Any]) -> defaultdict[int, list[Any]]:
+    grouped = defaultdict(list)
+    for row in rows:
+        grouped[row.contact_id].append(row)
+    return grouped

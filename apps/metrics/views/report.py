@@ -4,6 +4,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -91,11 +92,18 @@ def report_state(request: SignedInRequest, code: str) -> HttpResponse:
 @require_safe
 @never_cache
 def report_file(request: SignedInRequest, code: str, file_format: str) -> HttpResponse:
-    """Give the report as a file: the figures that its page shows."""
+    """Give the report as a file: the figures that its page shows.
+
+    What may leave the office is a release. Only releases are remembered by the next audit, and
+    two files that nobody remembers could give away together what each hides.
+    """
     if file_format not in FileFormat.values:
         raise Http404("No such format.")
     form = ScopeForm(request.GET)
     asked = access.get_report_with_somebody(request.user, code, **form.chosen_part())
+    if asked.is_shareable:
+        messages.info(request, "What leaves the office is published first: then it has its files.")
+        return redirect("report_check", code=asked.term.code)
     document = _document(request.user, asked, form.chosen_term(), timezone.now())
     if document is None:
         return redirect(asked.address("report"))
@@ -165,6 +173,8 @@ def _audiences(asked: Asked) -> list[tuple[str, str, bool]]:
 
 
 def _files(asked: Asked, compare_to: Term | None) -> list[tuple[str, str]]:
+    if asked.is_shareable:
+        return [("Check and publish", reverse("report_check", args=[asked.term.code]))]
     compare = compare_to.code if compare_to else ""
     return [
         (made.label, asked.address("report_file", made.value, compare=compare))
