@@ -41,15 +41,11 @@ def manage(url: str, *words: str, **environment: str) -> dict[str, Any]:
     return {"seconds": round(time.monotonic() - began, 2), "said": ended.stdout}
 
 
-def create(url: str, *, template: str = "template0") -> None:
-    """Make a database, empty or like another one that nobody is connected to."""
-    name = urlsplit(url).path.lstrip("/")
+def create(url: str) -> None:
+    """Make an empty database."""
+    name = sql.Identifier(urlsplit(url).path.lstrip("/"))
     with psycopg.connect(_maintenance(url), autocommit=True) as server:
-        server.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(template)
-            )
-        )
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
 
 
 def destroy(url: str) -> None:
