@@ -323,8 +323,9 @@ def test_judges_mails_together_and_each_again_that_had_to_wait(
     monkeypatch.setattr(delivery, "_judged", lambda waiting: (judged(waiting), 0.0))
     send_due()
     assert asked == [4, 2, 1]
-    states = [OutgoingEmail.objects.get(pk=email.pk).state for email in emails]
-    assert states == [State.SENT, State.SENT, State.SENT, State.CANCELLED]
+    # Which of the two that waited goes first is nobody's promise.
+    states = sorted(OutgoingEmail.objects.get(pk=email.pk).state for email in emails)
+    assert states == [State.CANCELLED, State.SENT, State.SENT, State.SENT]
 
 
 def test_keeps_addresses_and_names_out_of_the_log(reader: User, sink: Sink, caplog) -> None:
