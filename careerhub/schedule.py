@@ -52,6 +52,14 @@ SCHEDULE = {
         "task": "apps.metrics.tasks.publish_requested_reports",
         "schedule": 2.0,
     },
+    "make requested files of reports": {
+        "task": "apps.metrics.tasks.make_requested_report_files",
+        "schedule": 2.0,
+    },
+    "forget old files of reports": {
+        "task": "apps.metrics.tasks.forget_old_report_files",
+        "schedule": crontab(minute="20"),
+    },
     "mail links to reports of closed terms": {
         "task": "apps.metrics.tasks.mail_report_links",
         "schedule": crontab(hour="12", minute="30"),  # UTC: the morning of the east coast

@@ -6,7 +6,7 @@ from django.http import Http404
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.metrics.asked import Asked
-from apps.metrics.models import Audience, Publication, Release, ReleaseFile
+from apps.metrics.models import Audience, Publication, Release, ReleaseFile, ReportFile
 from apps.outcomes.models import Offer
 from apps.students.models import Cohort, Student, Term
 
@@ -146,3 +146,12 @@ def get_publication(pk: int) -> Publication:
     if publication is None:
         raise Http404("No such publication.")
     return publication
+
+
+def get_report_file(user: User, pk: int) -> ReportFile:
+    """Return a file that the user asked for, of a report that they still see. Raises Http404."""
+    files = ReportFile.objects.select_related("term", "cohort", "compare_to")
+    file = files.filter(pk=pk, asked_by=user).first()
+    if file is None or get_scope_for_report(user, file.term, file.cohort_id) != file.cohort:
+        raise Http404("No such file.")
+    return file

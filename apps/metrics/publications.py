@@ -1,14 +1,12 @@
 """Publishing on request: somebody asks, a worker makes the release or says why there is none."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 import structlog
-from django.db import connection
 from django.db.models import F
 
 from apps.accounts.models import User
+from apps.metrics.alone import BROKE, MOST_TRIES, alone_with
 from apps.metrics.facts import one_instant
 from apps.metrics.models import Audience, Publication
 from apps.metrics.publishing import NotReady, one_at_a_time, publish_report
@@ -19,8 +17,6 @@ log = structlog.get_logger(__name__)
 
 WORK = 8_141
 """The first half of the lock's number; the second is the publication."""
-MOST_TRIES = 3
-"""A report that brings its worker down must not do so for ever."""
 
 
 def ask_to_publish(
@@ -53,13 +49,12 @@ def publish_what_was_asked(*, publication_id: int, now: datetime) -> bool:
     Of two runs at once the second leaves it to the first. The release and the end of the wish are
     one transaction, so that a worker that dies between leaves neither.
     """
-    with _alone_with(publication_id) as is_ours:
+    with alone_with(WORK, publication_id) as is_ours:
         publication = _begin(publication_id) if is_ours else None
         if publication is None:
             return False
         if publication.tries > MOST_TRIES:
-            words = "Something on our side broke each time we tried. Tell your operator."
-            return _end(publication, now, problem=words)
+            return _end(publication, now, problem=BROKE)
         try:
             return _publish(publication, now)
         except NotReady as refused:
@@ -98,16 +93,3 @@ def _end(publication: Publication, now: datetime, *, problem: str) -> bool:
     log.info("report not published", publication=publication.pk, tries=publication.tries)
     wish = Publication.objects.waiting().filter(pk=publication.pk).order_by()
     return bool(wish.update(done_at=now, problem=problem))
-
-
-@contextmanager
-def _alone_with(publication_id: int) -> Iterator[bool]:
-    """Say whether nobody else works on it, without waiting for whoever does."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [WORK, publication_id])
-        [is_ours] = cursor.fetchone() or [False]
-        try:
-            yield is_ours
-        finally:
-            if is_ours:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [WORK, publication_id])

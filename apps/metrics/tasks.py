@@ -2,8 +2,8 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from apps.metrics import actions, orders, publications
-from apps.metrics.models import Publication, ReportSnapshot
+from apps.metrics import actions, orders, publications, report_files
+from apps.metrics.models import Publication, ReportFile, ReportSnapshot
 from apps.students.models import Term
 
 log = structlog.get_logger(__name__)
@@ -46,6 +46,21 @@ def publish_requested_reports() -> None:
             publications.publish_what_was_asked(publication_id=publication_id, now=timezone.now())
         except Exception:  # as above; it is tried again, but not for ever
             log.exception("report not published", publication=publication_id)
+
+
+@shared_task
+def make_requested_report_files() -> None:
+    """Make the files that somebody has asked for."""
+    for file_id in list(ReportFile.objects.waiting().values_list("pk", flat=True)):
+        try:
+            report_files.make_file(file_id=file_id, now=timezone.now())
+        except Exception:  # as above
+            log.exception("report file not made", file=file_id)
+
+
+@shared_task
+def forget_old_report_files() -> None:
+    report_files.forget_old_files(now=timezone.now())
 
 
 @shared_task

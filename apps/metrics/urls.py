@@ -1,6 +1,14 @@
 from django.urls import path
 
-from apps.metrics.views import classes, nudges, outcomes, releases, report, students
+from apps.metrics.views import (
+    classes,
+    nudges,
+    outcomes,
+    releases,
+    report,
+    report_files,
+    students,
+)
 
 urlpatterns = [
     # classes
@@ -19,8 +27,16 @@ urlpatterns = [
         releases.publication_state,
         name="publication_state",
     ),
+    path("outcomes/files/<int:pk>/", report_files.report_file, name="report_file"),
+    path(
+        "outcomes/files/<int:pk>/state/", report_files.report_file_state, name="report_file_state"
+    ),
+    path(
+        "outcomes/files/<int:pk>/download/",
+        report_files.report_file_download,
+        name="report_file_download",
+    ),
     path("outcomes/releases/<int:pk>/", releases.release, name="release"),
-    path("outcomes/releases/<int:pk>/verify/", releases.release_verify, name="release_verify"),
     path(
         "outcomes/releases/<int:pk>/withdraw/", releases.release_withdraw, name="release_withdraw"
     ),
@@ -41,7 +57,7 @@ urlpatterns = [
     path("outcomes/<slug:code>/", report.report, name="report"),
     path("outcomes/<slug:code>/refresh/", report.report_refresh, name="report_refresh"),
     path("outcomes/<slug:code>/state/", report.report_state, name="report_state"),
-    path("outcomes/<slug:code>/report.<str:file_format>", report.report_file, name="report_file"),
+    path("outcomes/<slug:code>/files/", report_files.report_file_ask, name="report_file_ask"),
     path("outcomes/<slug:code>/replies/", outcomes.reply_rates, name="reply_rates"),
     path("outcomes/<slug:code>/paths/<int:pk>/", outcomes.offer_path, name="offer_path"),
 ]

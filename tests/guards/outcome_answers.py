@@ -54,10 +54,16 @@ GET  report_state                        sign-in 403 403 200       200     200  
 POST report_state                        sign-in 403 403 405       405     405   405
 GET  report_state cohort                 sign-in 403 403 200       404     200   200
 POST report_state cohort                 sign-in 403 403 405       405     405   405
-GET  report_file                         sign-in 403 403 200       404     200   200
+GET  report_file_ask                     sign-in 403 403 405       405     405   405
+POST report_file_ask                     sign-in 403 403 302       404     302   302
+GET  report_file_ask shareable           sign-in 403 403 405       405     405   405
+POST report_file_ask shareable           sign-in 403 403 403       403     302   403
+GET  report_file                         sign-in 403 403 200       404     404   404
 POST report_file                         sign-in 403 403 405       405     405   405
-GET  report_file shareable               sign-in 403 403 403       403     302   403
-POST report_file shareable               sign-in 403 403 405       405     405   405
+GET  report_file_state                   sign-in 403 403 200       404     404   404
+POST report_file_state                   sign-in 403 403 405       405     405   405
+GET  report_file_download                sign-in 403 403 200       404     404   404
+POST report_file_download                sign-in 403 403 405       405     405   405
 GET  reply_rates                         sign-in 403 403 200       200     200   200
 POST reply_rates                         sign-in 403 403 405       405     405   405
 GET  reply_rates cohort                  sign-in 403 403 200       404     200   200
@@ -89,8 +95,8 @@ GET  release whole                       sign-in 403 403 404       404     200  
 POST release whole                       sign-in 403 403 405       405     405   405
 GET  release_file                        sign-in 403 403 200       404     200   200
 POST release_file                        sign-in 403 403 405       405     405   405
-GET  release_verify                      sign-in 403 403 405       405     405   405
-POST release_verify                      sign-in 403 403 200       404     200   200
+GET  release verify                      sign-in 403 403 200       404     200   200
+POST release verify                      sign-in 403 403 405       405     405   405
 GET  release_withdraw                    sign-in 403 403 403       403     405   403
 POST release_withdraw                    sign-in 403 403 403       403     302   403
 GET  release_changes                     sign-in 403 403 200       404     200   200

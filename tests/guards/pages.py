@@ -166,8 +166,10 @@ def make_pages(*, ana: Student, cohort: Cohort) -> dict[str, Page]:
         "report_refresh cohort": _page("report_refresh", code, cohort=cohort.pk),
         "report_state": _page("report_state", code),
         "report_state cohort": _page("report_state", code, cohort=cohort.pk),
-        "report_file": _page("report_file", code, "csv", cohort=cohort.pk),
-        "report_file shareable": _page("report_file", code, "csv", audience="shareable"),
+        "report_file_ask": _page("report_file_ask", code, format="csv", cohort=cohort.pk),
+        "report_file_ask shareable": _page(
+            "report_file_ask", code, format="csv", audience="shareable"
+        ),
         "offer_path": _page("offer_path", code, offer.pk),
         **{name: Page(*asked) for name, asked in offer_pages(ana, cohort).items()},
         **_import_pages(ImportRunFactory(checked=True).pk),

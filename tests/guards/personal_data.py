@@ -222,6 +222,10 @@ PERSONAL_DATA: dict[str, dict[str, str]] = {
     "metrics.Publication": {
         "none": "created_at program class_year audience asked_at tries done_at problem"
     },
+    "metrics.ReportFile": {
+        "identifies": "content",  # the report, whose paths carry student ids
+        "none": "created_at program class_year format asked_at tries done_at name problem",
+    },
     "metrics.ReportOrder": {"none": "created_at ordered_at"},
     "exchange.ImportRun": {
         "identifies": "content problems file_name",  # the file, and the cells that problems quote

@@ -60,7 +60,7 @@ def test_leads_from_a_finding_to_a_release_and_its_withdrawal(width, live_server
         page.get_by_role("link", name="Download CSV").click()
     got = Path(download.value.path()).read_bytes()
     assert hashlib.sha256(got).hexdigest() == ReleaseFile.objects.get(format="csv").sha256
-    page.get_by_role("button", name="Verify the checksums").click()
+    page.get_by_role("link", name="Verify the checksums").click()
     expect(page.get_by_text("This is what was published.")).to_be_visible()
     contact.meetings.update(is_ready=True)
     page.get_by_role("link", name="Frozen against live").click()

@@ -77,8 +77,15 @@ def test_leads_from_the_whole_term_to_a_part_and_to_a_file(
     page.get_by_role("link", name="Internal").click()
     page.get_by_label("Compare with").select_option("Fall 2024")
     page.get_by_role("button", **SHOW).click()
+    page.get_by_role("button", name="CSV").click()
+    expect(page.get_by_text("Waiting for a worker")).to_be_visible()
+    look(page, "report-file-waiting")
+    tasks.make_requested_report_files()
+    download = page.get_by_role("link", name="Download 2025-fall-internal.csv")
+    expect(download).to_be_visible(timeout=30_000)
+    look(page, "report-file-ready")
     with page.expect_download() as started:
-        page.get_by_role("link", name="CSV").click()
+        download.click()
     text = Path(started.value.path()).read_text(encoding="utf-8-sig")
     figures = {(row["table"], row["label"]): row for row in csv.DictReader(io.StringIO(text))}
     assert started.value.suggested_filename == "2025-fall-internal.csv"

@@ -12,6 +12,7 @@ from apps.metrics.models import (
     Publication,
     Release,
     ReleaseFile,
+    ReportFile,
     ReportOrder,
     ReportSnapshot,
     Waiver,
@@ -119,6 +120,26 @@ class PublicationFactory(DjangoModelFactory[Publication]):
     term = SubFactory(TermFactory)
     audience = Audience.INTERNAL
     asked_by = SubFactory(UserFactory, administrator=True)
+    asked_at = NOW
+
+
+class ReportFileFactory(DjangoModelFactory[ReportFile]):
+    """A wish for the report of a whole term as a file, which waits for a worker."""
+
+    class Meta:
+        model = ReportFile
+
+    class Params:
+        done = Trait(
+            tries=1,
+            done_at=SelfAttribute("asked_at"),
+            name="2025-fall-internal.csv",
+            content=b"table,label\n",
+        )
+
+    asked_by = SubFactory(UserFactory, administrator=True)
+    term = SubFactory(TermFactory)
+    format = FileFormat.CSV
     asked_at = NOW
 
 

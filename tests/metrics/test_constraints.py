@@ -1,6 +1,13 @@
 import pytest
 
-from apps.metrics.models import FileFormat, Publication, Release, ReportSnapshot, Waiver
+from apps.metrics.models import (
+    FileFormat,
+    Publication,
+    Release,
+    ReportFile,
+    ReportSnapshot,
+    Waiver,
+)
 from apps.metrics.report import DEFINITIONS
 from tests.clock import NOW
 from tests.constraints import refused_by
@@ -8,6 +15,7 @@ from tests.metrics.factories import (
     PublicationFactory,
     ReleaseFactory,
     ReleaseFileFactory,
+    ReportFileFactory,
     ReportSnapshotFactory,
     WaiverFactory,
 )
@@ -81,6 +89,24 @@ def test_waits_once_for_the_same_report(cohort):
         PublicationFactory(term=waiting.term)
     with refused_by("metrics_publication_audience_is_known"):
         PublicationFactory(term=cohort.term, audience="press")
+
+
+def test_waits_once_for_the_same_file(cohort):
+    waiting = ReportFileFactory(term=cohort.term)
+    ReportFileFactory(term=cohort.term, asked_by=waiting.asked_by, done=True)
+    ReportFileFactory(term=cohort.term, asked_by=waiting.asked_by, cohort=cohort)
+    ReportFileFactory(term=cohort.term)
+    with refused_by("metrics_reportfile_waits_once"):
+        ReportFileFactory(term=cohort.term, asked_by=waiting.asked_by)
+    with refused_by("metrics_reportfile_format_is_known"):
+        ReportFileFactory(term=cohort.term, format="docx")
+
+
+@pytest.mark.parametrize("values", [{"done_at": NOW}, {"problem": "No."}, {"content": b"a"}])
+def test_ends_a_wish_for_a_file_with_it_or_a_reason(values):
+    file = ReportFileFactory()
+    with refused_by("metrics_reportfile_ends_with_content_or_a_reason"):
+        ReportFile.objects.filter(pk=file.pk).update(**values)
 
 
 @pytest.mark.parametrize("values", [{"done_at": NOW}, {"problem": "No."}])

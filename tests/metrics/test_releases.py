@@ -105,7 +105,7 @@ def test_gives_the_bytes_that_were_published(administrator_client, term, offer):
 def test_verifies_and_withdraws_in_the_open(administrator_client, term, offer):
     release = publish(term)
     url = f"/outcomes/releases/{release.pk}/"
-    page = text_of(administrator_client.post(f"{url}verify/"))
+    page = text_of(administrator_client.get(f"{url}?verify"))
     assert "This is what was published" in page
     assert release.checksum in page
     assert "Say why" in text_of(administrator_client.post(f"{url}withdraw/", {"reason": ""}))

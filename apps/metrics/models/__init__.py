@@ -6,6 +6,7 @@ from apps.metrics.models.release import (
     ReleaseFile,
     Waiver,
 )
+from apps.metrics.models.report_file import ReportFile
 from apps.metrics.models.snapshot import ReportSnapshot
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Publication",
     "Release",
     "ReleaseFile",
+    "ReportFile",
     "ReportOrder",
     "ReportSnapshot",
     "Waiver",

@@ -123,7 +123,10 @@ def release_list(request: SignedInRequest, code: str) -> HttpResponse:
 @requires(Permission.SEE_OUTCOMES)
 @require_safe
 def release(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _release_page(request, access.get_release(request.user, pk))
+    """Show a release; with `verify` in the address, compute its checksums again and say so."""
+    found = access.get_release(request.user, pk)
+    verification = publishing.verify(found) if "verify" in request.GET else None
+    return _release_page(request, found, verification=verification)
 
 
 @requires(Permission.SEE_OUTCOMES)
@@ -147,14 +150,6 @@ def release_file(request: SignedInRequest, pk: int, file_format: str) -> HttpRes
             "ETag": tag,
         },
     )
-
-
-@requires(Permission.SEE_OUTCOMES)
-@require_POST
-def release_verify(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Compute the checksums again and say what came of it. Nothing is written."""
-    found = access.get_release(request.user, pk)
-    return _release_page(request, found, verification=publishing.verify(found))
 
 
 @requires(Permission.PUBLISH_REPORTS)

@@ -1,12 +1,9 @@
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -15,15 +12,13 @@ from apps.accounts.models import User
 from apps.accounts.roles import Permission, Role
 from apps.metrics import access, actions
 from apps.metrics.asked import Asked, current_report, snapshot_of
-from apps.metrics.beside import Beside, terms_beside, with_change
-from apps.metrics.files import CONTENT_TYPES, content_of, file_name
+from apps.metrics.beside import Beside, terms_beside
 from apps.metrics.forms.scope import ScopeForm
 from apps.metrics.models import Audience, FileFormat, ReportSnapshot, Waiver
 from apps.metrics.paths import counted_offers
 from apps.metrics.report import Figures
 from apps.metrics.report_page import report_page
 from apps.metrics.scope import parts_of
-from apps.metrics.semester import checksum
 from apps.students.models import Cohort, Term
 
 MOST_PATHS = 200
@@ -55,7 +50,8 @@ def report(request: SignedInRequest, code: str) -> HttpResponse:
         "change": chosen and beside.change_since(chosen),
         "paths": counted_offers(asked.term, paths[:MOST_PATHS]),
         "counted": len(paths),
-        "files": _files(asked, compare_to),
+        "files_compare_to": compare_to,
+        "formats": FileFormat.choices,
         "waived": Waiver.objects.filter(term=asked.term).count(),
     }
     return render(request, "metrics/report.html", context)
@@ -86,43 +82,6 @@ def report_state(request: SignedInRequest, code: str) -> HttpResponse:
         return HttpResponseClientRefresh()
     context = {"links": _links(asked), "ahead": _ahead(snapshot)}
     return render(request, "metrics/_computing.html", context)
-
-
-@requires(Permission.SEE_OUTCOMES)
-@require_safe
-@never_cache
-def report_file(request: SignedInRequest, code: str, file_format: str) -> HttpResponse:
-    """Give the report as a file: the figures that its page shows.
-
-    What may leave the office is a release. Only releases are remembered by the next audit, and
-    two files that nobody remembers could give away together what each hides.
-    """
-    if file_format not in FileFormat.values:
-        raise Http404("No such format.")
-    form = ScopeForm(request.GET)
-    asked = access.get_report_with_somebody(request.user, code, **form.chosen_part())
-    if asked.is_shareable:
-        messages.info(request, "What leaves the office is published first: then it has its files.")
-        return redirect("report_check", code=asked.term.code)
-    document = _document(request.user, asked, form.chosen_term(), timezone.now())
-    if document is None:
-        return redirect(asked.address("report"))
-    made = FileFormat(file_format)
-    content = content_of(document, term=asked.term, waivers=[], format=made)
-    answer = HttpResponse(content, content_type=CONTENT_TYPES[made])
-    answer["Content-Disposition"] = f'attachment; filename="{file_name(document, made)}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
-
-
-def _document(user: User, asked: Asked, compare: str, now: datetime) -> Figures | None:
-    document = current_report(asked, now).document
-    other = Term.objects.visible_to(user).filter(code=compare).first() if compare else None
-    if document is None or other is None:
-        return document
-    change = terms_beside(asked, document, user, [asked.term, other]).change_since(other)
-    document = with_change(document, change)
-    return {**document, "checksum": checksum(document)}
 
 
 def _beside(user: User, asked: Asked, document: Figures) -> Beside:
@@ -170,13 +129,3 @@ def _audiences(asked: Asked) -> list[tuple[str, str, bool]]:
         )
         told.append((audience.label, other.address("report"), audience == asked.audience))
     return told
-
-
-def _files(asked: Asked, compare_to: Term | None) -> list[tuple[str, str]]:
-    if asked.is_shareable:
-        return [("Check and publish", reverse("report_check", args=[asked.term.code]))]
-    compare = compare_to.code if compare_to else ""
-    return [
-        (made.label, asked.address("report_file", made.value, compare=compare))
-        for made in FileFormat
-    ]
