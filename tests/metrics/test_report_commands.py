@@ -65,6 +65,15 @@ def test_hides_small_counts_from_others(term):
     }
 
 
+@pytest.mark.parametrize(("audience", "is_said"), [("shareable", True), ("internal", False)])
+def test_says_that_a_look_ahead_is_no_release(term, audience, is_said):
+    said = StringIO()
+    call_command(
+        "semester_report", term.code, "--audience", audience, stdout=StringIO(), stderr=said
+    )
+    assert ("publish_report" in said.getvalue()) is is_said
+
+
 def test_publishes_and_verifies(term):
     told = json.loads(run("publish_report", term.code))
     release = Release.objects.get()

@@ -7,8 +7,13 @@ from django.utils import timezone
 
 from apps.metrics.files import content_of
 from apps.metrics.management.terms import add_report_arguments, chosen_report
-from apps.metrics.models import FileFormat
+from apps.metrics.models import Audience, FileFormat
 from apps.metrics.semester import semester_report
+
+LOOK_AHEAD = (
+    "This is a look ahead: the next check for disclosure does not know of it. "
+    "Send out a release instead (manage.py publish_report)."
+)
 
 
 class Command(BaseCommand):
@@ -25,6 +30,8 @@ class Command(BaseCommand):
         is_binary = file_format in (FileFormat.XLSX, FileFormat.PDF)
         if is_binary and not options["output"]:
             raise CommandError(f"Say with -o FILE where to write the {file_format.label}.")
+        if chosen["audience"] == Audience.SHAREABLE:
+            self.stderr.write(LOOK_AHEAD)
         document = semester_report(**chosen, now=timezone.now())
         content = content_of(document, term=chosen["term"], waivers=[], format=file_format)
         if not options["output"]:
