@@ -96,6 +96,15 @@ business (days) AS MATERIALIZED (
     default_most=DEFAULT_MOST,
     forgotten_after=FORGOTTEN_AFTER.days,
 )
+
+# The contacts of whom one may be waiting: what was answered is no note that waits.
+MAY_WAIT = f"""
+SELECT now, student_id, contact_id FROM asked CROSS JOIN LATERAL (
+  SELECT contact_id FROM outreach_attempt AS note
+  WHERE note.student_id = asked.student_id AND replied_at IS NULL
+    AND sent_at BETWEEN now - interval '{FORGOTTEN_AFTER.days} days' AND now OFFSET 0
+) AS note
+"""
 IS_DUE = "opens_at <= now AND notes < most_notes"
 IS_QUIET = "opens_at <= now AND notes >= most_notes"
 

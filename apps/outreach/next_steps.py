@@ -44,7 +44,7 @@ def next_steps(students: Students, now: datetime) -> list[Steps]:
             happened_at="replied_at",
             due_at="closes_at",
         ),
-        statement(_BY_WHAT_PASSED, students=students, now=now),
+        statement(_BY_WHAT_PASSED, students=students, now=now, among=_MAY_BE_DUE),
     ]
 
 
@@ -63,6 +63,8 @@ _BY_WHAT_PASSED = f"""
 SELECT kind, student_id, subject, contact_id, name, organization, happened_at, due_at, ''
 FROM due {REACHABLE}
 """
+
+_MAY_BE_DUE = f"{follow_up.MAY_WAIT} UNION {keep_in_touch.MAY_BE_DUE}"
 
 WRITING = frozenset(
     {
