@@ -6,6 +6,7 @@ Nothing is scheduled: what is due follows from the notes, replies and meetings a
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models.query import RawQuerySet
 
@@ -118,7 +119,7 @@ def follow_up_on(policy: FollowUpPolicy, sent_on: date, holidays: Container[date
 
 
 def unanswered(
-    students: Students, now: datetime, where: str = "TRUE", **values: object
+    students: Students, now: datetime, where: str = "TRUE", **values: Any
 ) -> RawQuerySet:
     """Return the notes that wait for a reply, annotated with the columns of `UNANSWERED`."""
     rows = statement(

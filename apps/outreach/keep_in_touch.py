@@ -6,6 +6,7 @@ news. Editing, tagging or reading about somebody is none, so it moves nothing.
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models.query import RawQuerySet
 
@@ -68,9 +69,7 @@ SELECT now, student_id, contact_id FROM asked CROSS JOIN LATERAL (
 """
 
 
-def in_touch(
-    students: Students, now: datetime, where: str = "TRUE", **values: object
-) -> RawQuerySet:
+def in_touch(students: Students, now: datetime, where: str = "TRUE", **values: Any) -> RawQuerySet:
     """Return the contacts with whom something has passed both ways, resting ones left out.
 
     Annotated: `last_touch_at`, `cadence_days` and the day on which to write again
