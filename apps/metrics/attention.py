@@ -6,7 +6,7 @@ student; nothing else about it is stored. Each function below knows one reason.
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from math import ceil
@@ -144,7 +144,7 @@ def stopped(facts: Facts) -> Reason | None:
     at = facts.at
     if facts.is_under_way or at.held < GOOD_START or facts.quiet_days < QUIET_DAYS:
         return None
-    last = facts.starts_on + timedelta(days=at.held_days[-1])
+    last = facts.on(datetime.fromtimestamp(at.held_at[-1], UTC))
     words = (
         f"{_number(at.held)} conversations held, the last on {_day(last)}, then nothing. "
         "Nothing is in the calendar."

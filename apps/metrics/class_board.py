@@ -1,6 +1,6 @@
 """The class board: who needs a word, and what each student has done, in a handful of queries."""
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from django.db.models import QuerySet, Subquery
 
 from apps.coaching.models import WordSpoken
 from apps.common.charts import Sparkline
-from apps.common.localtime import local_date
+from apps.common.localtime import local_date, start_of_day
 from apps.common.prepared import Prepared
 from apps.journal.spine import current_step
 from apps.metrics.attention import Facts, NeedsWord, foremost, reasons
@@ -135,11 +135,11 @@ def class_board(cohort: Cohort, now: datetime) -> Board:
     days_off = {day for (day,) in _days_off_of.rows(cohort.pk, today)}
     weeks = week_ends(cohort.term, today)
     plan = [cohort.planned_by(end) for end in weeks]
-    ends = [(end - cohort.term.starts_on).days for end in weeks]
+    ends = [_end_of(day) for day in weeks]
     rows = []
     for at in figures_of(cohort, now):
         facts = _facts(at, cohort, steps[at.student], now, days_off)
-        line = Sparkline(actual=[bisect_right(at.held_days, end) for end in ends], plan=plan)
+        line = Sparkline(actual=[bisect_left(at.held_at, end) for end in ends], plan=plan)
         resting = at_rest.get(at.student, set())
         rows.append(_row(facts, steps[at.student], line, plan[-1], resting))
     gone = [row for row in rows if is_gone(row.at, today)]
@@ -205,19 +205,18 @@ def _at_rest(cohort: Cohort, today: date) -> dict[int, set[str]]:
 
 
 def _milestones(cohort: Cohort, rows: list[BoardRow], today: date) -> list[Reached]:
-    planned = _milestones_of.rows(cohort.pk)
-    return [
-        Reached(
-            milestone,
-            sum(_held_by(row.at, milestone, cohort) >= milestone.conversations for row in rows),
-            is_past=milestone.due_on < today,
-        )
-        for milestone in (Milestone(due_on=day, conversations=n) for day, n in planned)
-    ]
+    milestones = []
+    for day, number in _milestones_of.rows(cohort.pk):
+        end = _end_of(day)
+        students = sum(bisect_left(row.at.held_at, end) >= number for row in rows)
+        milestone = Milestone(due_on=day, conversations=number)
+        milestones.append(Reached(milestone, students, is_past=day < today))
+    return milestones
 
 
-def _held_by(at: Figures, milestone: Milestone, cohort: Cohort) -> int:
-    return bisect_right(at.held_days, (milestone.due_on - cohort.term.starts_on).days)
+def _end_of(day: date) -> float:
+    """Return the moment at which a day of the institution's ends, in seconds since 1970."""
+    return start_of_day(day + timedelta(days=1), institution_zone()).timestamp()
 
 
 def _days_off(key: int, today: date) -> QuerySet[Any, Any]:

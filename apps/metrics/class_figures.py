@@ -22,10 +22,10 @@ WRITTEN_WITHIN = timedelta(days=30)
 class Figures(NamedTuple):
     """One student, in the order of the columns of the statement below.
 
-    Meetings and notes are those of the term's window, and practice counts apart. `held_days` are
-    days since the term began, in order. `people` are on the list and neither resting nor erased.
-    Of those `asked`, `asked_again` got more than one note, and `asked_a_week_ago` their first one
-    at least a week ago. Pieces and questions are the ones that wait for a counselor.
+    Meetings and notes are those of the term's window, and practice counts apart. `held_at` are
+    moments in order, in seconds since 1970. `people` are on the list and neither resting nor
+    erased. Of those `asked`, `asked_again` got more than one note, and `asked_a_week_ago` their
+    first one at least a week ago. Pieces and questions are the ones that wait for a counselor.
     """
 
     student: int
@@ -43,7 +43,7 @@ class Figures(NamedTuple):
     replied: int
     first_note_at: datetime | None
     last_note: int | None
-    held_days: list[int]
+    held_at: list[float]
     ready: int
     thanked_on_time: int
     practice: int
@@ -65,21 +65,19 @@ class Figures(NamedTuple):
 
     @property
     def held(self) -> int:
-        return len(self.held_days)
+        return len(self.held_at)
 
 
-# Finding a moment among the starts of days takes less than asking for its date in a zone.
+# The day of each conversation, by its zone or among the starts of days, takes longer than all else.
+# So they come as numbers, which Python puts in order and holds against the ends of the weeks.
 _STATEMENT = """
 WITH here AS MATERIALIZED (
   SELECT student_id AS student, enrolled_on, withdrawn_on
   FROM students_enrolment WHERE cohort_id = %(cohort)s
-), days AS MATERIALIZED (
-  SELECT array_agg(timezone(%(zone)s, (%(begins)s::date + n)::timestamp) ORDER BY n) AS day_starts
-  FROM generate_series(0, %(days)s::integer) AS n
 ), met AS (
   SELECT student_id AS student,
-    array_agg(width_bucket(starts_at, day_starts) - 1 ORDER BY starts_at)
-      FILTER (WHERE status = 'held' AND NOT is_practice) AS held_days,
+    array_agg(date_part('epoch', starts_at))
+      FILTER (WHERE status = 'held' AND NOT is_practice) AS held_at,
     count(*) FILTER (WHERE status = 'held' AND NOT is_practice AND is_ready) AS ready,
     count(*) FILTER (WHERE status = 'held' AND NOT is_practice AND thank_you_sent_at
       <= starts_at + minutes * interval '1 minute' + %(thanks_within)s) AS thanked_on_time,
@@ -89,7 +87,7 @@ WITH here AS MATERIALIZED (
       AS to_prepare,
     count(*) FILTER (WHERE status = 'proposed') AS proposed,
     max(CASE WHEN status = 'held' THEN greatest(starts_at, thank_you_sent_at) END) AS met_at
-  FROM here JOIN meetings_meeting ON student_id = student CROSS JOIN days
+  FROM here JOIN meetings_meeting ON student_id = student
   WHERE starts_at >= %(opens)s AND starts_at < %(closes)s
   GROUP BY student_id
 ), wrote AS (
@@ -107,7 +105,7 @@ WITH here AS MATERIALIZED (
     FROM here JOIN outreach_attempt AS attempt ON student_id = student
     WHERE sent_at >= %(opens)s AND sent_at <= %(now)s
       AND student NOT IN (
-        SELECT student FROM met WHERE held_days <> '{}' OR practice + upcoming + proposed > 0
+        SELECT student FROM met WHERE held_at <> '{}' OR practice + upcoming + proposed > 0
       )
     GROUP BY student_id, contact_id
   ) AS by_contact GROUP BY student
@@ -149,7 +147,7 @@ SELECT student, known.student_id, given_name, family_name, enrolled_on, withdraw
   coalesce(campaign.purpose <> '', false), coalesce(people, 0), coalesce(notes, 0),
   coalesce(asked, 0), coalesce(asked_again, 0), coalesce(asked_a_week_ago, 0),
   coalesce(replied, 0), wrote.first_at, last_note,
-  coalesce(held_days, '{}'), coalesce(ready, 0), coalesce(thanked_on_time, 0),
+  coalesce(held_at, '{}'), coalesce(ready, 0), coalesce(thanked_on_time, 0),
   coalesce(practice, 0), coalesce(upcoming, 0), coalesce(to_prepare, 0), coalesce(proposed, 0),
   greatest(listed_at, met_at, written_at, sent.sent_at),
   coalesce(pieces, 0), piece, piece_key, waits.since,
@@ -176,12 +174,13 @@ def figures_of(cohort: Cohort, now: datetime) -> Iterator[Figures]:
         "a_week_ago": now - A_WEEK,
         "written_since": now - WRITTEN_WITHIN,
         "zone": zone.key,
-        "begins": term.starts_on,
-        "days": (term.closes_on - term.starts_on).days,
         "opens": start_of_day(term.starts_on, zone),
         "closes": start_of_day(term.closes_on + timedelta(days=1), zone),
         "thanks_within": timedelta(hours=settings.THANK_YOU_HOURS),
     }
     with planned_once() as cursor:
         cursor.execute(_STATEMENT, values)
-        yield from map(Figures._make, cursor.fetchall())
+        for row in cursor.fetchall():
+            figures = Figures._make(row)
+            figures.held_at.sort()
+            yield figures

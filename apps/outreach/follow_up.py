@@ -6,6 +6,7 @@ Nothing is scheduled: what is due follows from the notes, replies and meetings a
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models.query import RawQuerySet
 
@@ -96,6 +97,15 @@ business (days) AS MATERIALIZED (
     default_most=DEFAULT_MOST,
     forgotten_after=FORGOTTEN_AFTER.days,
 )
+
+# The contacts of whom one may be waiting: what was answered is no note that waits.
+MAY_WAIT = f"""
+SELECT now, student_id, contact_id FROM asked CROSS JOIN LATERAL (
+  SELECT contact_id FROM outreach_attempt AS note
+  WHERE note.student_id = asked.student_id AND replied_at IS NULL
+    AND sent_at BETWEEN now - interval '{FORGOTTEN_AFTER.days} days' AND now OFFSET 0
+) AS note
+"""
 IS_DUE = "opens_at <= now AND notes < most_notes"
 IS_QUIET = "opens_at <= now AND notes >= most_notes"
 
@@ -109,7 +119,7 @@ def follow_up_on(policy: FollowUpPolicy, sent_on: date, holidays: Container[date
 
 
 def unanswered(
-    students: Students, now: datetime, where: str = "TRUE", **values: object
+    students: Students, now: datetime, where: str = "TRUE", **values: Any
 ) -> RawQuerySet:
     """Return the notes that wait for a reply, annotated with the columns of `UNANSWERED`."""
     rows = statement(

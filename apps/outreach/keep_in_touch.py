@@ -6,6 +6,7 @@ news. Editing, tagging or reading about somebody is none, so it moves nothing.
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models.query import RawQuerySet
 
@@ -50,10 +51,25 @@ IS_DUE = """
   NOT is_ahead AND last_touch_at < now - (cadence_days - 2) * interval '1 day' AND opens_at <= now
 """
 
+# The contacts of whom one may be due: something passed so long ago. By an index, for each student.
+MAY_BE_DUE = f"""
+SELECT now, student_id, contact_id FROM asked CROSS JOIN LATERAL (
+  SELECT now - (least(coalesce(keep_in_touch_days, {DEFAULT_DAYS}), min(days)) - 2)
+    * interval '1 day' AS long_ago
+  FROM outreach_cadence AS cadence WHERE cadence.student_id = asked.student_id
+) AS shortest CROSS JOIN LATERAL (
+  SELECT contact_id FROM outreach_attempt AS note
+  WHERE note.student_id = asked.student_id AND sent_at < long_ago
+  UNION ALL SELECT contact_id FROM meetings_meeting AS meeting
+  WHERE meeting.student_id = asked.student_id AND starts_at < long_ago AND status = 'held'
+  UNION ALL SELECT contact_id FROM outreach_touch AS touch
+  WHERE touch.student_id = asked.student_id AND happened_at < long_ago
+  OFFSET 0
+) AS passed
+"""
 
-def in_touch(
-    students: Students, now: datetime, where: str = "TRUE", **values: object
-) -> RawQuerySet:
+
+def in_touch(students: Students, now: datetime, where: str = "TRUE", **values: Any) -> RawQuerySet:
     """Return the contacts with whom something has passed both ways, resting ones left out.
 
     Annotated: `last_touch_at`, `cadence_days` and the day on which to write again

@@ -29,6 +29,8 @@ def next_steps(students: Students, now: datetime) -> list[Steps]:
 
     Before all of these: the times that somebody suggested on their own page.
     """
+    # Of one student, whom keys stand for, gathering all takes less than asking who may be due.
+    among = "" if isinstance(students, list) else _MAY_BE_DUE
     return [
         shape(
             answers_waiting(students, now).order_by(),
@@ -44,7 +46,7 @@ def next_steps(students: Students, now: datetime) -> list[Steps]:
             happened_at="replied_at",
             due_at="closes_at",
         ),
-        statement(_BY_WHAT_PASSED, students=students, now=now),
+        statement(_BY_WHAT_PASSED, students=students, now=now, among=among),
     ]
 
 
@@ -63,6 +65,8 @@ _BY_WHAT_PASSED = f"""
 SELECT kind, student_id, subject, contact_id, name, organization, happened_at, due_at, ''
 FROM due {REACHABLE}
 """
+
+_MAY_BE_DUE = f"{follow_up.MAY_WAIT} UNION {keep_in_touch.MAY_BE_DUE}"
 
 WRITING = frozenset(
     {

@@ -15,11 +15,8 @@ from apps.common.prepared import Statement
 from apps.outreach.models.touch import BY_CONTACT
 from apps.students.next_steps import Students
 
-# `asked`: the students with their zone and what their latest cohort says, if there is one.
-# `history`: a row for each contact with whom anything has passed, up to `now` where it has a name
-# with `last` in it. One hash of all that ever passed: sorting the notes of each contact took longer
-# than all else, so what only the few need that wait for a reply is looked up for these.
-PASSED = """
+# The students with their zone and what their latest cohort says, if there is one.
+_ASKED = """
 WITH moment (now) AS (VALUES (%(now)s::timestamptz)), asked AS MATERIALIZED (
   SELECT now, student.id AS student_id, coalesce(nullif(time_zone, ''), %(zone)s) AS zone,
     follow_up_policy, most_attempts, keep_in_touch_days
@@ -35,24 +32,29 @@ WITH moment (now) AS (VALUES (%(now)s::timestamptz)), asked AS MATERIALIZED (
     ORDER BY student_id, term.starts_on DESC, enrolment.id DESC
   ) AS latest ON latest.student_id = student.id
   WHERE student.id IN (%(students)s)
-), events (student_id, contact_id, sent_at, answered_at, replied_at, ever_replied_at, said_no,
+)"""
+# A row for each contact with whom anything has passed, up to `now` where it has a name with `last`
+# in it. One hash of all that ever passed: sorting the notes of each contact took longer than all
+# else, so what only the few need that wait for a reply is looked up for these.
+_HISTORY = """
+, events (student_id, contact_id, sent_at, answered_at, replied_at, ever_replied_at, said_no,
     set_at, held_at, talked_at, thanked_at, is_ahead, touched_by_student_at, touched_by_contact_at
 ) AS (
   SELECT student_id, contact_id, CASE WHEN sent_at <= now THEN sent_at END,
     CASE WHEN replied_at <= now THEN replied_at END, CASE WHEN sent_at <= now THEN replied_at END,
     replied_at, reply = 'no', {no_time}, {no_time}, {no_time}, {no_time}, NULL::boolean,
     {no_time}, {no_time}
-  FROM asked JOIN outreach_attempt USING (student_id)
+  FROM {asked} JOIN outreach_attempt USING ({keys})
   UNION ALL SELECT student_id, contact_id, NULL, NULL, NULL, NULL, NULL,
     CASE WHEN status <> 'proposed' THEN starts_at END, CASE WHEN status = 'held' THEN starts_at END,
     CASE WHEN status = 'held' AND starts_at <= now THEN starts_at END,
     CASE WHEN status = 'held' AND thank_you_sent_at <= now THEN thank_you_sent_at END,
     status IN ('scheduled', 'proposed'), NULL, NULL
-  FROM asked JOIN meetings_meeting USING (student_id)
+  FROM {asked} JOIN meetings_meeting USING ({keys})
   UNION ALL SELECT student_id, contact_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     NULL, CASE WHEN kind NOT IN {by_contact} THEN happened_at END,
     CASE WHEN kind IN {by_contact} THEN happened_at END
-  FROM asked JOIN outreach_touch USING (student_id) WHERE happened_at <= now
+  FROM {asked} JOIN outreach_touch USING ({keys}) WHERE happened_at <= now
 ), passed AS (
   SELECT student_id, contact_id, max(sent_at) AS last_note_at, max(answered_at) AS last_reply_at,
     max(replied_at) AS replied_at, max(ever_replied_at) AS ever_replied_at,
@@ -75,6 +77,8 @@ WITH moment (now) AS (VALUES (%(now)s::timestamptz)), asked AS MATERIALIZED (
 )""".replace("{by_contact}", str(tuple(kind.value for kind in BY_CONTACT))).replace(
     "{no_time}", "NULL::timestamptz"
 )
+_OF_ALL = _HISTORY.replace("{asked}", "asked").replace("{keys}", "student_id")
+_OF_SOME = _HISTORY.replace("{asked}", "among").replace("{keys}", "student_id, contact_id")
 
 
 # Of a row about a contact, if they neither rest nor were erased. OFFSET 0: look these few up one by
@@ -87,10 +91,17 @@ CROSS JOIN LATERAL (
 """
 
 
-def statement(text: str, *, students: Students, now: datetime, **values: Any) -> Statement:
-    """Return a statement that goes on after `PASSED`."""
+def statement(
+    text: str, *, students: Students, now: datetime, among: str = "", **values: Any
+) -> Statement:
+    """Return a statement that goes on after `asked`, the students, and `history`, their contacts.
+
+    `among` asks for the contacts (`now, student_id, contact_id`) of whom a history is wanted; it
+    may name `asked`. Gathering is what takes long, so it pays to say so where few can matter.
+    """
+    history = f", among AS ({among}) {_OF_SOME}" if among else _OF_ALL
     return Statement.of(
-        PASSED + text,
+        f"{_ASKED} {history} {text}",
         students=_keys(students),
         now=now,
         zone=settings.INSTITUTION_TIME_ZONE,

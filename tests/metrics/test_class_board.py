@@ -7,7 +7,7 @@ from tests.clock import NOW, TODAY, ago, ahead
 from tests.contacts.factories import ContactFactory
 from tests.meetings.factories import MeetingFactory
 from tests.outreach.factories import AttemptFactory
-from tests.students.factories import EnrolmentFactory, StudentFactory
+from tests.students.factories import EnrolmentFactory, MilestoneFactory, StudentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +76,19 @@ def test_ends_its_weeks_today_or_with_the_term(term):
     assert len(weeks) == 8
     assert week_ends(term, date(2026, 6, 1))[-1] == term.ends_on
     assert len(week_ends(term, term.starts_on - timedelta(days=90))) == 1
+
+
+def test_counts_for_a_milestone_what_was_held_until_midnight_of_its_day(cohort, student):
+    """The institution's midnight was 11 hours before NOW; what began then counts for its day."""
+    MilestoneFactory(cohort=cohort, due_on=TODAY - timedelta(days=1), conversations=2)
+    for hours in (11, 12, 13):
+        MeetingFactory(student=student, held=True, starts_at=ago(hours=hours), minutes=15)
+    board = class_board(cohort, NOW)
+    assert [reached.students for reached in board.milestones] == [1]
+    assert board.rows[0].at.held == 3
+    assert board.rows[0].sparkline.actual[-1] == 3
+    MilestoneFactory(cohort=cohort, due_on=TODAY - timedelta(days=2), conversations=1)
+    assert class_board(cohort, NOW).milestones[0].students == 0
 
 
 @pytest.mark.parametrize("students", [2, 25])

@@ -168,7 +168,7 @@ def test_equals_the_last_real_touch_plus_the_cadence_after_any_order_of_changes(
     first = TouchFactory(**about, happened_at=ago(days=310), kind=TouchKind.HEARD)
     passed.moments["first", 0] = [first.happened_at]
     rows = []
-    for kind, *values in steps:
+    for number, (kind, *values) in enumerate(steps, start=1):
         if kind in ("edit", "delete") and not rows:
             continue
         if kind == "delete":
@@ -180,7 +180,7 @@ def test_equals_the_last_real_touch_plus_the_cadence_after_any_order_of_changes(
             _move(row, ago(hours=values[0], minutes=row.pk % 59))
             passed.moments[type(row).__name__, row.pk] = _moments(row)
         else:
-            row = _add(kind, ago(hours=values[0], seconds=len(rows)), about)
+            row = _add(kind, ago(hours=values[0], seconds=number), about)
             rows.append(row)
             passed.moments[type(row).__name__, row.pk] = _moments(row)
     assert row_of(contact).write_on == passed.write_on(contact.student.zone, days)
