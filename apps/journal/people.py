@@ -1,6 +1,8 @@
 """The list and the board of a student's contacts, in a fixed number of queries."""
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,7 +15,7 @@ from apps.journal.forms import PeopleFilter
 from apps.journal.stages import STAGES, TOUCHES, LastTouch, Stage, ask
 from apps.journal.templatetags.journal import due
 from apps.outreach.follow_up import FORGOTTEN_AFTER
-from apps.reminders.next_steps import next_steps_of
+from apps.reminders.next_steps import next_steps_with_people
 from apps.students.models import Student
 from apps.students.next_steps import NextStep, StepKind
 
@@ -154,6 +156,19 @@ class Row(NamedTuple):
         return is_open and not self.person.has_channel
 
 
+# How many there are, after the people themselves, so that their history is gathered once: by stage
+# and last touch of those who are known, and of everybody. Of each so many rest as the last says.
+COUNTS = f"""
+UNION ALL SELECT {"NULL, " * len(Person._fields)} NULL,
+  ARRAY[stage, touch, count(*), count(archived_at)]
+FROM known WHERE {{narrowed}} GROUP BY stage, touch
+UNION ALL SELECT {"NULL, " * len(Person._fields)} NULL,
+  ARRAY[NULL, NULL, count(*), count(archived_at)]
+FROM contacts_contact WHERE student_id = %(student)s AND {{narrowed}}
+"""
+_PAGE_NUMBER = re.compile("[1-9][0-9]{0,5}")
+
+
 @dataclass(frozen=True)
 class FilterLink:
     label: str
@@ -178,7 +193,9 @@ class Lane:
 class People:
     """All contacts of a student as their page shows them: which, in which order, how many."""
 
-    def __init__(self, *, student: Student, chosen: PeopleFilter, now: datetime) -> None:
+    def __init__(
+        self, *, student: Student, chosen: PeopleFilter, now: datetime, page: str = ""
+    ) -> None:
         self.student = student
         self.filter = chosen
         self.now = timezone.localtime(now)
@@ -190,32 +207,30 @@ class People:
             contacts = Contact.objects.filter(student=student).order_by()
             self.narrowed = "id = ANY(%(keys)s)"
             self.keys = list(chosen.narrow(contacts).values_list("pk", flat=True))
-        self.counts, has_history = self._count()
-        # Without attempts and meetings nothing can be due.
-        self.steps = _first_steps(student, now) if has_history else {}
+        self.steps = _first_steps(student, now)
+        self.lanes: list[Lane] = []
+        self.page: Page[int] | None = None
+        self.rows: list[Row] = []
+        if chosen.chosen("view") == "board":
+            self.lanes = self._board()
+        else:
+            self.page, self.rows = self._turn_to(page)
 
-    def _count(self) -> tuple[Counter[tuple[Stage, LastTouch]], bool]:
-        """Count by stage and last touch; also return whether anything happened with anybody.
+    def _count(self, counted: Iterable[list[Any]]) -> None:
+        """Keep the numbers by stage and last touch, as `COUNTS` has them.
 
         Everybody counts as untouched, less those who are known to be at some stage.
         """
-        (_, _, everybody, resting), *known = self._ask(
-            "SELECT NULL::integer AS stage, NULL::integer, count(*), count(archived_at) "
-            f"FROM contacts_contact WHERE student_id = %(student)s AND {self.narrowed} "
-            "UNION ALL SELECT stage, touch, count(*), count(archived_at) "
-            f"FROM known WHERE {self.narrowed} GROUP BY stage, touch ORDER BY stage NULLS FIRST"
-        )
-        counts = Counter(
-            {
-                (Stage.LISTED, LastTouch.NEVER): everybody - resting,
-                (Stage.RESTING, LastTouch.NEVER): resting,
-            }
-        )
-        for stage, touch, number, at_rest in known:
-            untouched = Stage.RESTING if at_rest else Stage.LISTED
-            counts[untouched, LastTouch.NEVER] -= number
-            counts[STAGES[stage], TOUCHES[touch]] += number
-        return +counts, bool(known)
+        counts: Counter[tuple[Stage, LastTouch]] = Counter()
+        for stage, touch, number, at_rest in counted:
+            if stage is None:
+                counts[Stage.LISTED, LastTouch.NEVER] += number - at_rest
+                counts[Stage.RESTING, LastTouch.NEVER] += at_rest
+            else:
+                untouched = Stage.RESTING if at_rest else Stage.LISTED
+                counts[untouched, LastTouch.NEVER] -= number
+                counts[STAGES[stage], TOUCHES[touch]] += number
+        self.counts = +counts
 
     def count(self, stage: str, touch: str) -> int:
         """Return how many are left; an empty stage means everybody who does not rest."""
@@ -246,28 +261,31 @@ class People:
             self.resting,
         ]
 
-    def page(self, number: str) -> Page[int]:
-        """Return which places of the list one page has: of page 2, those from 50 to 99.
+    def _turn_to(self, number: str) -> tuple[Page[int], list[Row]]:
+        """Return a page of the list, and who is on it: on page 2, those in places 50 to 99.
 
-        A number that makes no sense is the nearest one that does.
+        A number beyond the last page is the last one. How many pages there are is known only with
+        the people, so then these are asked for once more.
         """
+        turned_to = int(number) if _PAGE_NUMBER.fullmatch(number) else 1
+        rows = self._on_page(turned_to)
         total = self.count(self.stage, self.touch)
-        return Paginator(range(total), PER_PAGE).get_page(number)
+        page = Paginator(range(total), PER_PAGE).get_page(number)
+        return page, rows if page.number == turned_to else self._on_page(page.number)
 
-    def rows(self, page: Page[int]) -> list[Row]:
-        order = self.filter.chosen("sort")
-        turns = self._turns(self.stage, order)
-        return self._rows(
+    def _on_page(self, number: int) -> list[Row]:
+        turns = self._turns(self.stage, self.filter.chosen("sort"))
+        return self._find(
             f"{turns} ORDER BY turn LIMIT %(limit)s OFFSET %(offset)s",
             limit=PER_PAGE,
-            offset=max(page.start_index() - 1, 0),
-            last=page.end_index(),
+            offset=PER_PAGE * (number - 1),
+            last=PER_PAGE * number,
         )
 
-    def lanes(self) -> list[Lane]:
+    def _board(self) -> list[Lane]:
         """Return the first people of each stage."""
         turns = self._turns("", "", "PARTITION BY stage")
-        rows = self._rows(f"SELECT * FROM ({turns}) WHERE turn <= %(last)s", last=PER_LANE)
+        rows = self._find(f"SELECT * FROM ({turns}) WHERE turn <= %(last)s", last=PER_LANE)
         return [
             Lane(
                 stage,
@@ -303,36 +321,38 @@ class People:
             f"WHERE {chosen} ORDER BY {ORDERS[order or 'newest']} LIMIT %(last)s))"
         )
 
-    def _rows(self, turns: str, **values: Any) -> list[Row]:
-        """Return the people whose turn it is by a statement, in its order.
+    def _find(self, turns: str, **values: Any) -> list[Row]:
+        """Count everybody, and return the people whose turn it is by a statement, in its order.
 
         Their turns first and the rest for these few: so a long list is sorted without its texts.
         """
-        people = self._ask(
-            f"SELECT {COLUMNS} FROM ({turns}) AS shown JOIN contacts_contact AS contact "
-            "ON contact.id = shown.id ORDER BY turn",
+        found = ask(
+            f"SELECT {COLUMNS}, turn, NULL::bigint[] AS counted FROM ({turns}) AS shown "
+            "JOIN contacts_contact AS contact ON contact.id = shown.id "
+            f"{COUNTS.format(narrowed=self.narrowed)} ORDER BY turn",
+            student=self.student,
+            now=self.now,
+            keys=self.keys,
             due=self.steps,
             **values,
         )
+        self._count(counted for *_, counted in found if counted)
         return [
             Row(
                 person,
                 person.last_touch(self.now),
                 person.to_do(self.steps.get(person.pk), self.now),
             )
-            for person in map(Person._make, people)
+            for person in (Person._make(row) for *row, _, counted in found if not counted)
         ]
-
-    def _ask(self, statement: str, **values: Any) -> list[tuple[Any, ...]]:
-        return ask(statement, student=self.student, now=self.now, keys=self.keys, **values)
 
 
 def _first_steps(student: Student, now: datetime) -> dict[int, NextStep]:
     """Return what is due first with each contact, the longest due first."""
     steps: dict[int, NextStep] = {}
-    for step in next_steps_of(student, now):
-        if step.contact is not None:
-            steps.setdefault(step.contact, step)
+    for step in next_steps_with_people(student, now):
+        assert step.contact is not None
+        steps.setdefault(step.contact, step)
     return steps
 
 

@@ -6,7 +6,6 @@ Every contact passes through the steps from 2 to 6, so those are never over.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple, Protocol
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -16,6 +15,7 @@ from django.urls import reverse
 from django.utils import dateformat, timezone
 
 from apps.common.prepared import Prepared, Statement
+from apps.common.templatetags.components import page_url
 from apps.contacts.models import Contact
 from apps.journal.stages import Stage
 from apps.meetings.models import Debrief, Meeting, Status
@@ -108,11 +108,11 @@ def spine(
     prepare_url = (
         reverse("meeting_prepare", args=[at.next_to_prepare])
         if at.next_to_prepare
-        else _url("meeting_list")
+        else page_url("meeting_list")
     )
-    contacts_url = _url("contact_list")
+    contacts_url = page_url("contact_list")
     rows = [
-        ("Purpose", _purpose(at), _url("campaign"), _state(at.purpose, bool(at.purpose))),
+        ("Purpose", _purpose(at), page_url("campaign"), _state(at.purpose, bool(at.purpose))),
         ("List", _people(at), contacts_url, _state(at.people, at.people >= (goal or 1))),
         (
             "Contact",
@@ -123,23 +123,17 @@ def spine(
         (
             "Appointment",
             _appointment(at),
-            _url("meeting_list"),
+            page_url("meeting_list"),
             _state(at.proposed + at.upcoming + at.held + at.practice),
         ),
         ("Prepare", _prepare(at, now), prepare_url, _state(at.upcoming + at.held + at.practice)),
-        ("Conduct", _conduct(at), _url("progress"), _state(at.held + at.practice)),
+        ("Conduct", _conduct(at), page_url("progress"), _state(at.held + at.practice)),
     ]
     current = current_step(at, kinds)
     return [
         SpineStep(name, words, url, state, is_now=name == current)
         for name, words, url, state in rows
     ]
-
-
-@cache
-def _url(name: str) -> str:
-    """Return the address of a page, which `reverse` takes as long to find as a query."""
-    return reverse(name)
 
 
 def current_step(at: Stands, kinds: Collection[str]) -> str:

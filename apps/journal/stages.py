@@ -76,7 +76,7 @@ WITH happened AS (
     bool_or(is_scheduled) AS is_scheduled, bool_or(owes_thanks) AS owes_thanks,
     array_position(%(due)s::bigint[], contact_id) AS due
   FROM happened GROUP BY contact_id
-), known AS NOT MATERIALIZED (
+), known AS (
   SELECT contact.*, history.*,
     CASE
       WHEN archived_at IS NOT NULL THEN {resting}

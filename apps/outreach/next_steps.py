@@ -79,10 +79,11 @@ WRITING = frozenset(
 """The steps that end in a note to the person, and stop at their wish to be left alone."""
 
 
-def with_keys(steps: Statement, now: datetime) -> Statement:
+def with_keys(steps: Statement, now: datetime, where: str = "TRUE") -> Statement:
     """Return the steps with one more column: by what the person to write to is known again.
 
-    It is empty as long as nobody in the programme wants a pause, or no notes at all.
+    It is empty as long as nobody in the programme wants a pause, or no notes at all. `where` may
+    leave some of the steps out.
     """
     return Statement.of(
         f"""
@@ -94,6 +95,7 @@ SELECT steps.*, CASE
       FROM contacts_contact WHERE id = contact
     ) END
 FROM (%(steps)s) AS steps (kind, student, subject, contact, name, organization, at, due_at, detail)
+WHERE {where}
 """,
         steps=steps,
         today=Statement(

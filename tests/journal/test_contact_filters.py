@@ -203,7 +203,7 @@ def test_shows_only_own_people_and_own_tags(ana_client, ben):
 
 @pytest.mark.parametrize(
     ("query", "most"),
-    [("", 7), ("?view=board", 7), ("?sort=suggested", 7), ("?q=person&touch=month", 8)],
+    [("", 6), ("?view=board", 6), ("?sort=suggested", 6), ("?q=person&touch=month", 7)],
 )
 @pytest.mark.parametrize("does_somebody_rest", [False, True])
 def test_asks_the_database_as_often_for_500_people_as_for_50(

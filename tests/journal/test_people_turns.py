@@ -42,8 +42,9 @@ def _everybody(ana, ben):
     ContactFactory(student=ben)
 
 
-def shown(student, query):
-    return People(student=student, chosen=PeopleFilter(QueryDict(query), tags=["fair"]), now=NOW)
+def shown(student, query, page=""):
+    chosen = PeopleFilter(QueryDict(query), tags=["fair"])
+    return People(student=student, chosen=chosen, now=NOW, page=page)
 
 
 @pytest.mark.usefixtures("_everybody")
@@ -52,9 +53,11 @@ def shown(student, query):
 def test_pages_show_everybody_once_in_the_order_of_the_whole_list(ana, order, query, monkeypatch):
     monkeypatch.setattr(list_of_people, "PER_PAGE", PAGE)
     people = shown(ana, f"{query}&sort={order}")
-    first, last = people.page("1"), people.page("last")
-    pages = range(first.number, last.paginator.num_pages + 1)
-    paged = [row.person.pk for number in pages for row in people.rows(people.page(str(number)))]
+    pages = [
+        shown(ana, f"{query}&sort={order}", str(number))
+        for number in range(1, people.page.paginator.num_pages + 1)
+    ]
+    paged = [row.person.pk for page in pages for row in page.rows]
     whole = ask(
         f"SELECT id FROM people WHERE {people._chosen(people.stage)} ORDER BY {ORDERS[order]}",
         student=ana,
@@ -85,6 +88,19 @@ def test_lanes_show_the_first_of_each_stage(ana, monkeypatch):
         due=people.steps,
     ):
         by_stage[STAGES[stage]].append(key)
-    for lane in people.lanes():
+    for lane in people.lanes:
         assert [row.person.pk for row in lane.rows] == by_stage[lane.stage][:2]
         assert lane.count == len(by_stage[lane.stage])
+
+
+@pytest.mark.usefixtures("_everybody")
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [("", 1), ("x", 1), ("2", 2), (" 2", 2), ("9", 4), ("0", 4), ("9" * 40, 4)],
+)
+def test_a_page_that_does_not_exist_is_one_that_does(ana, asked, number, monkeypatch):
+    monkeypatch.setattr(list_of_people, "PER_PAGE", PAGE)
+    people, there = shown(ana, "", asked), shown(ana, "", str(number))
+    assert people.page.number == number
+    assert people.rows == there.rows
+    assert people.rows

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from django.db import connection
 
-from apps.reminders.next_steps import next_steps, next_steps_of
+from apps.reminders.next_steps import next_steps, next_steps_of, next_steps_with_people
 from apps.students.models import Student
 from apps.students.next_steps import NextStep, StepKind
 from tests.clock import NOW
@@ -44,6 +44,8 @@ def test_says_what_a_plain_reading_of_the_rows_says(seed):
         alone = next_steps_of(rows.student, now)
         assert plain(alone) == Reference(rows, now).steps()
         assert [*map(place, alone)] == sorted(map(place, alone))
+        with_people = [step for step in alone if step.contact is not None]
+        assert next_steps_with_people(rows.student, now) == with_people
     assert {kind for kind in StepKind if seen[kind] < ENOUGH} == set()
 
 

@@ -1,11 +1,13 @@
 """The small pieces that pages are put together from; `docs/design.md` shows each in use."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -15,6 +17,16 @@ _BANNER_ICONS = {"plain": "info", "soon": "clock", "late": "alert", "good": "che
 _MESSAGE_TONES = {"success": "good", "warning": "soon", "error": "late"}
 _DUE_ICONS = {"soon": "clock", "late": "alert", "done": "check", "later": ""}
 _HIDDEN_WORDS = {"protects": "hidden, protects a cell", "follows": "hidden"}
+
+
+@register.simple_tag
+@cache
+def page_url(name: str) -> str:
+    """Return the address of a page without a key, which is found once: it stays the same.
+
+    For pages with a dozen links, where finding each anew takes as long as a query.
+    """
+    return reverse(name)
 
 
 @register.simple_block_tag
@@ -40,12 +52,20 @@ def empty_state(content: str, title: str, *, level: int = 3) -> SafeString:
     )
 
 
-@register.inclusion_tag("components/section_head.html")
+@register.simple_tag
 def section_head(
     title: str, *, id: str, note: str = "", link: str = "", url: str = ""
-) -> dict[str, str]:
-    """Head a section over its rule; a link or a note may stand at the end of the line."""
-    return {"title": title, "id": id, "note": note, "link": link, "url": url}
+) -> SafeString:
+    """Head a section over its rule; a link or a note may stand at the end of the line.
+
+    In Python: it stands on pages several times, and a template for each takes longer than a query.
+    """
+    end = SafeString("")
+    if url:
+        end = format_html('<a class="ch-quiet-link ch-small" href="{}">{}</a>', url, link)
+    elif note:
+        end = format_html('<span class="ch-small">{}</span>', note)
+    return format_html('<div class="ch-section-head"><h2 id="{}">{}</h2>{}</div>', id, title, end)
 
 
 @register.inclusion_tag("components/breadcrumb.html")

@@ -53,12 +53,15 @@ def _page(
 ) -> HttpResponse:
     student, tags = own
     chosen = PeopleFilter(query, tags=tags)
-    people = People(student=student, chosen=chosen, now=timezone.now())
+    people = People(student=student, chosen=chosen, now=timezone.now(), page=query.get("page", ""))
     context = {
         "is_fragment": _wants_fragment(request),
         "filter": chosen,
         "chosen": chosen.values,
         "people": people,
+        "lanes": people.lanes,
+        "page": people.page,
+        "rows": people.rows,
         "query": query.urlencode(),
         "typed": {
             name: quick_add.data.get(name, "") if quick_add else ""
@@ -69,13 +72,8 @@ def _page(
         "is_next": request.method == "POST",  # one name often brings the next to mind
         "has_nobody": not people.counts and not Contact.objects.filter(student=student).exists(),
     }
-    if chosen.chosen("view") == "board":
-        context["lanes"] = people.lanes()
-    else:
-        page = people.page(query.get("page", ""))
+    if page := people.page:
         context |= {
-            "page": page,
-            "rows": people.rows(page),
             "previous_link": chosen.link(page=str(page.number - 1)),
             "next_link": chosen.link(page=str(page.number + 1)),
         }
