@@ -120,8 +120,7 @@ def _document(user: User, asked: Asked, compare: str, now: datetime) -> Figures 
     other = Term.objects.visible_to(user).filter(code=compare).first() if compare else None
     if document is None or other is None:
         return document
-    change = terms_beside(asked, document, user, [asked.term, other]).change_since(other)
-    document = with_change(document, change)
+    document = with_change(asked, document, user, other)
     return {**document, "checksum": checksum(document)}
 
 
