@@ -127,15 +127,15 @@ def _in_term(term: Term, figures: Figures | None, this: Term, document: Figures)
 
 def change_since(term: Term, document: Figures, before: Figures) -> Change:
     """Return how far the enrolled offer rate lies above that of the report of `term`."""
-    shares = [
+    share, share_before = (
         figure_of(report["offer_rate"]["enrolled"], hidden_in(report))
         for report in (document, before)
-    ]
+    )
     found = change(document, before)
     strip = None
     if found is not None and not found.get("hidden"):
         strip = DifferenceStrip(id="change", title=f"Difference to {term.name}", **found)
-    return Change(term, *shares, strip)
+    return Change(term, share, share_before, strip)
 
 
 def with_change(asked: Asked, document: Figures, user: User, other: Term) -> Figures:
