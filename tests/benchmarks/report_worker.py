@@ -23,9 +23,7 @@ def main(database: str, term: int, audience: str) -> None:
 
     connection.settings_dict["NAME"] = database
     begun = time.perf_counter()
-    semester_report(
-        term=Term.objects.get(pk=term), audience=Audience(audience), now=timezone.now()
-    )
+    semester_report(term=Term.objects.get(pk=term), audience=Audience(audience), now=timezone.now())
     print(round(peak_memory()), round(time.perf_counter() - begun, 1))
 
 
