@@ -10,9 +10,9 @@ from apps.common.figures import Hidden
 from apps.common.localtime import local_date
 from apps.metrics.asked import Asked
 from apps.metrics.models import ReportSnapshot
-from apps.metrics.report import DEFINITIONS, Figures
+from apps.metrics.report import DEFINITIONS, Figures, change
 from apps.metrics.report_page import figure_of, hidden_in, participation_of
-from apps.metrics.statistics import Proportion, difference
+from apps.metrics.statistics import Proportion
 from apps.students.models import Cohort, Term, institution_zone
 
 NOBODY = Proportion(0, 0, None, None, None)
@@ -127,30 +127,23 @@ def _in_term(term: Term, figures: Figures | None, this: Term, document: Figures)
 
 def change_since(term: Term, document: Figures, before: Figures) -> Change:
     """Return how far the enrolled offer rate lies above that of the report of `term`."""
-    now_share = figure_of(document["offer_rate"]["enrolled"], hidden_in(document))
-    before_share = figure_of(before["offer_rate"]["enrolled"], hidden_in(before))
-    if isinstance(now_share, Hidden) or isinstance(before_share, Hidden):
-        return Change(term, now_share, before_share, None)
-    found = difference(now_share, before_share)
-    if found is None:
-        return Change(term, now_share, before_share, None)
-    strip = DifferenceStrip(
-        id="change",
-        title=f"Difference to {term.name}",
-        difference=found.difference,
-        low=found.low,
-        high=found.high,
+    share, share_before = (
+        figure_of(report["offer_rate"]["enrolled"], hidden_in(report))
+        for report in (document, before)
     )
-    return Change(term, now_share, before_share, strip)
+    found = change(document, before)
+    strip = None
+    if found is not None and not found.get("hidden"):
+        strip = DifferenceStrip(id="change", title=f"Difference to {term.name}", **found)
+    return Change(term, share, share_before, strip)
 
 
-def with_change(document: Figures, change: Change | None) -> Figures:
-    """Return the document with the difference to another term, as files print it."""
-    if change is None:
+def with_change(asked: Asked, document: Figures, user: User, other: Term) -> Figures:
+    """Return the document with the difference to another term, as files print it.
+
+    As it is where that is the same term, or nobody has asked for its figures yet.
+    """
+    before = _kept(asked, user, [other]).get(other.pk)
+    if before is None or other == asked.term:
         return document
-    numbers = dict.fromkeys(("difference", "low", "high"))
-    if change.strip is None:
-        told: Figures = {**numbers, "hidden": True} if change.is_hidden else numbers
-    else:
-        told = {name: getattr(change.strip, name) for name in numbers}
-    return {**document, "change": told}
+    return {**document, "change": change(document, before)}

@@ -103,8 +103,10 @@ def qualifies(atom: StudentAtom) -> bool:
 def offer_rates(section: int | None = None) -> list[Counted]:
     """Return the offer rate three ways and the counts of students, of all or of one cohort."""
 
+    of_section = Scope(cohort=section)
+
     def within(atom: StudentAtom) -> bool:
-        return section is None or Scope(cohort=section) in atom.scopes
+        return section is None or of_section in atom.scopes
 
     def both(has: Has) -> Has:
         return lambda atom: within(atom) and has(atom)

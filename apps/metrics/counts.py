@@ -6,13 +6,12 @@
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
 
 from apps.common.prepared import Statement
-from apps.metrics.facts import one_instant, read_offers, read_students, window_of
+from apps.metrics.facts import one_instant, read_offers, read_students, rows_of, window_of
 from apps.metrics.report import Counts, Group, Tally, first_day, offers_by_student
 from apps.metrics.scope import WHOLE_TERM, Scope
-from apps.students.models import Enrolment, Term, institution_zone
+from apps.students.models import Term, institution_zone
 
 # Meetings, contacts and notes of the students are looked up by student and each once only: where a
 # term is a small part of what there is, PostgreSQL would else read whole tables (OFFSET 0 forbids
@@ -20,7 +19,7 @@ from apps.students.models import Enrolment, Term, institution_zone
 # generations it counts how many contacts are so many introductions away or more.
 _STATEMENT = """
 WITH enrolled AS MATERIALIZED (
-  SELECT DISTINCT student_id AS student FROM (%(enrolled)s) AS enrolments
+  SELECT DISTINCT student_id AS student FROM (%(enrolments)s) AS enrolments
 ), held AS MATERIALIZED (
   SELECT student, meeting.* FROM enrolled, LATERAL (
     SELECT contact_id AS contact, starts_at, is_ready, thank_you_sent_at IS NOT NULL AS is_thanked,
@@ -92,8 +91,8 @@ STAGES = "listed", "asked", "replied", "agreed", "held", "thanked", "referred"
 def read_counts(term: Term, scope: Scope = WHOLE_TERM) -> Counts:
     """Return what the figures of everybody in a scope are made of."""
     with one_instant():
-        enrolments = scope.enrolments(term)
-        offers = read_offers(term, enrolments.values("student_id"))
+        enrolments = rows_of(scope.enrolments(term))
+        offers = read_offers(term, enrolments)
         every, qualifying = offers_by_student(offers)
         first_days = {student: first_day(theirs) for student, theirs in qualifying.items()}
         [row] = _counted(term, enrolments, first_days)
@@ -117,13 +116,11 @@ def read_counts(term: Term, scope: Scope = WHOLE_TERM) -> Counts:
     return Counts(people, tally, offers)
 
 
-def _counted(
-    term: Term, enrolments: QuerySet[Enrolment], first_days: dict[int, date | None]
-) -> Statement:
+def _counted(term: Term, enrolments: Statement, first_days: dict[int, date | None]) -> Statement:
     begin, end = window_of(term)
     return Statement.of(
         _STATEMENT,
-        enrolled=Statement.of_rows(enrolments.order_by().values("student_id")),
+        enrolments=enrolments,
         begin=begin,
         end=end,
         closes_on=term.closes_on,

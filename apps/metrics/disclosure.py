@@ -118,10 +118,26 @@ class Table:
         """
         counts = {group for cell in self.cells for group in cell.counts}
         counts |= {*self.other_counts, *self.known}
-        pairs = {large - small for large in counts for small in counts if small < large}
-        small = [group for group in counts | pairs if self.is_small(group)]
+        small = {group for group in counts if self.is_small(group)} | self._small_differences(
+            counts
+        )
         before = self._space.span(self.known)
         return [group for group in small if not before.holds(self._space.row(group))]
+
+    def _small_differences(self, counts: Collection[Group]) -> set[Group]:
+        """Return them without trying each with each: who holds a count holds its rarest atom."""
+        people = {group: self.count(group) for group in counts}
+        of_atom: dict[Hashable, list[Group]] = {}
+        for group in counts:
+            for atom in group:
+                of_atom.setdefault(atom, []).append(group)
+        return {
+            large - small
+            for small in counts
+            if small  # nobody taken away leaves the count itself
+            for large in min((of_atom[atom] for atom in small), key=len)
+            if people[large] - people[small] < self.threshold and small < large
+        }
 
     @cached_property
     def _space(self) -> "Space":

@@ -6,23 +6,23 @@ people know.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from apps.common.localtime import local_date, start_of_day
 from apps.common.prepared import Statement
 from apps.contacts.models import Contact
 from apps.meetings.models import ENDS_AT, Meeting
 from apps.metrics.scope import WHOLE_TERM, EnrolmentFact, Scope
-from apps.outcomes.models import NoOfferConfirmation, Offer
+from apps.outcomes.models import Offer
 from apps.outreach.models import Attempt, Reply
-from apps.students.models import Enrolment, Student, Term, institution_zone
+from apps.students.models import Enrolment, Term, institution_zone
 
 
 @dataclass(frozen=True)
@@ -114,28 +114,30 @@ class TermFacts:
 @contextmanager
 def one_instant(*, writes: bool = False) -> Iterator[None]:
     """Make all queries inside see the database as it was at the first of them."""
-    is_outermost = not connection.in_atomic_block
+    if connection.in_atomic_block:
+        with transaction.atomic() if writes else nullcontext():
+            yield
+        return
     with transaction.atomic():
-        if is_outermost:
-            may = "READ WRITE" if writes else "READ ONLY"
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ {may}")
+        may = "READ WRITE" if writes else "READ ONLY"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ {may}")
         yield
 
 
 def read_term(term: Term, scope: Scope = WHOLE_TERM) -> TermFacts:
     """Return the facts of everybody enrolled in `term`, as far as they are in the scope."""
     with one_instant():
-        enrolments = scope.enrolments(term)
-        enrolled = enrolments.values("student_id")
+        rows = rows_of(scope.enrolments(term))
+        enrolled = scope.enrolments(term).values("student_id")
         window = window_of(term)
         return TermFacts(
             starts_on=term.starts_on,
             closes_on=term.closes_on,
-            students=read_students(term, enrolments),
+            students=read_students(term, rows),
             contacts=_read_contacts(term, enrolled, window),
             meetings=_read_meetings(enrolled, window),
-            offers=read_offers(term, enrolled),
+            offers=read_offers(term, rows),
         )
 
 
@@ -148,24 +150,31 @@ def window_of(term: Term) -> tuple[datetime, datetime]:
     )
 
 
-def read_students(term: Term, enrolments: QuerySet[Enrolment]) -> list[StudentFact]:
-    confirmed = set(
-        NoOfferConfirmation.objects.filter(
-            term=term, student__in=enrolments.order_by().values("student_id")
-        ).values_list("student_id", flat=True)
-    )
+def rows_of(enrolments: QuerySet[Enrolment]) -> Statement:
+    """Return what asks for some enrolments, for other statements to ask from."""
+    names = "student_id", "cohort_id", "program", "class_year", "withdrawn_on"
+    return Statement(*enrolments.order_by().values_list(*names).query.sql_with_params())
+
+
+_STUDENTS = """
+SELECT enrolment.*, said.student_id IS NOT NULL
+FROM (%(enrolments)s) AS enrolment LEFT JOIN outcomes_noofferconfirmation AS said
+  ON said.student_id = enrolment.student_id AND said.term_id = %(term)s
+ORDER BY enrolment.student_id, cohort_id
+"""
+
+
+def read_students(term: Term, enrolments: Statement) -> list[StudentFact]:
     by_student = defaultdict(list)
-    rows = enrolments.order_by("student_id", "cohort_id").values_list(
-        "student_id", "cohort_id", "program", "class_year", "withdrawn_on"
-    )
-    for student, cohort, program, class_year, withdrawn_on in rows:
-        by_student[student].append(EnrolmentFact(cohort, program, class_year, withdrawn_on))
+    confirmed = set()
+    for student, *enrolled, has_confirmed in Statement.of(
+        _STUDENTS, enrolments=enrolments, term=term.pk
+    ):
+        by_student[student].append(EnrolmentFact(*enrolled))
+        if has_confirmed:
+            confirmed.add(student)
     return [
-        StudentFact(
-            id=student,
-            enrolments=tuple(enrolled),
-            has_confirmed_no_offer=student in confirmed,
-        )
+        StudentFact(student, tuple(enrolled), student in confirmed)
         for student, enrolled in by_student.items()
     ]
 
@@ -233,38 +242,31 @@ def _read_meetings(
     ]
 
 
-def read_offers(term: Term, enrolled: QuerySet[Enrolment, Any]) -> list[OfferFact]:
-    """Return the offers that the students of some enrolments received in the window."""
-    offers = Offer.objects.filter(
-        student__in=enrolled, received_on__range=(term.starts_on, term.closes_on)
-    )
-    paths = _paths_of(offers)
-    rows = offers.order_by("student__student_id", "external_id", "pk").values_list(
-        "pk", "student_id", "kind", "status", "received_on"
-    )
-    return [OfferFact(*row, path=paths.get(row[0])) for row in rows]
-
-
-def path_of(offer: Offer) -> tuple[int, ...]:
-    """Return the path of one offer as it stands now; empty if it does not qualify."""
-    return _paths_of(Offer.objects.filter(pk=offer.pk)).get(offer.pk, ())
-
-
+_OFFERS = """
+SELECT id, student_id, kind, status, received_on, contact_id, external_id FROM outcomes_offer
+"""
+_OF_STUDENTS = f"""
+{_OFFERS} WHERE student_id IN (SELECT student_id FROM (%(enrolments)s) AS enrolled)
+  AND received_on BETWEEN %(opens)s AND %(closes)s
+"""
 # Up the introductions from an offer's contact to the nearest one interviewed in time, maybe before
 # the term. The path runs from that contact down to the offer's.
 _PATHS = """
-WITH RECURSIVE walk AS (
-  SELECT offer.id AS offer, student_id, received_on, contact_id AS contact,
+WITH RECURSIVE offers AS MATERIALIZED (%(offers)s), walk AS (
+  SELECT offers.id AS offer, student_id, received_on, contact_id AS contact,
     ARRAY[contact_id] AS path, {is_met} AS is_met
-  FROM outcomes_offer AS offer, LATERAL (SELECT contact_id) AS at (contact)
-  WHERE offer.id IN (%(offers)s) AND contact_id IS NOT NULL
+  FROM offers, LATERAL (SELECT contact_id) AS at (contact)
+  WHERE contact_id IS NOT NULL
   UNION ALL
   SELECT offer, walk.student_id, received_on, introduced_by_id, introduced_by_id || path, {is_met}
   FROM walk JOIN contacts_contact AS introduced ON introduced.id = walk.contact,
     LATERAL (SELECT introduced_by_id) AS at (contact)
   WHERE NOT is_met AND introduced_by_id IS NOT NULL
 )
-SELECT offer, path FROM walk WHERE is_met
+SELECT offers.id, offers.student_id, kind, status, offers.received_on, path
+FROM offers JOIN students_student AS student ON student.id = offers.student_id
+  LEFT JOIN walk ON walk.offer = offers.id AND is_met
+ORDER BY student.student_id, external_id, offers.id
 """.replace(
     "{is_met}",
     """EXISTS (
@@ -275,13 +277,26 @@ SELECT offer, path FROM walk WHERE is_met
 )
 
 
-def _paths_of(offers: QuerySet[Offer]) -> dict[int, tuple[int, ...]]:
-    """Return the paths of those offers that qualify, by key."""
-    wanted = Statement.of_rows(offers.order_by().values("pk"))
-    if wanted is None:
-        return {}
-    rows = Statement.of(_PATHS, offers=wanted, zone=institution_zone().key)
-    return {offer: tuple(path) for offer, path in rows}
+def read_offers(term: Term, enrolments: Statement) -> list[OfferFact]:
+    """Return the offers that the students of some enrolments received in the window."""
+    opens, closes = term.starts_on, term.closes_on
+    return _with_paths(
+        Statement.of(_OF_STUDENTS, enrolments=enrolments, opens=opens, closes=closes)
+    )
+
+
+def path_of(offer: Offer) -> tuple[int, ...]:
+    """Return the path of one offer as it stands now; empty if it does not qualify."""
+    [found] = _with_paths(Statement.of(f"{_OFFERS} WHERE id = %(offer)s", offer=offer.pk))
+    return found.path or ()
+
+
+def _with_paths(offers: Statement) -> list[OfferFact]:
+    rows = Statement.of(_PATHS, offers=offers, zone=institution_zone().key)
+    return [
+        OfferFact(key, student, kind, status, received_on, path and tuple(path))
+        for key, student, kind, status, received_on, path in rows
+    ]
 
 
 @dataclass(frozen=True)
@@ -293,21 +308,26 @@ class Labels:
     contacts: Mapping[int, str]
 
 
+_LABELS = """
+SELECT 0, id, student_id FROM students_student WHERE id = ANY(%(students)s)
+UNION ALL SELECT 1, id, external_id FROM outcomes_offer WHERE id = ANY(%(offers)s)
+UNION ALL SELECT 2, id, external_id FROM contacts_contact WHERE id = ANY(%(contacts)s)
+"""
+
+
 def read_labels(offers: list[OfferFact]) -> Labels:
     """Return the labels of every student, offer and contact on a path.
 
     A row that never came from a workbook has no id of its own there; its key stands in, marked #.
     """
-    known_id = "external_id"
-    on_path = {contact for offer in offers for contact in offer.path or ()}
-
-    def labels(rows: QuerySet[Offer] | QuerySet[Contact], keys: set[int]) -> dict[int, str]:
-        pairs = rows.filter(pk__in=keys).values_list("pk", F(known_id))
-        return {pk: known or f"#{pk}" for pk, known in pairs}
-
-    students = {offer.student for offer in offers}
-    return Labels(
-        students=dict(Student.objects.filter(pk__in=students).values_list("pk", "student_id")),
-        offers=labels(Offer.objects.all(), {offer.id for offer in offers}),
-        contacts=labels(Contact.objects.all(), on_path),
-    )
+    through = [offer for offer in offers if offer.path]
+    keys = {
+        "students": list({offer.student for offer in through}),
+        "offers": [offer.id for offer in through],
+        "contacts": list({contact for offer in through for contact in offer.path or ()}),
+    }
+    labels: tuple[dict[int, str], ...] = ({}, {}, {})
+    if through:
+        for kind, key, known in Statement.of(_LABELS, **keys):
+            labels[kind][key] = known or f"#{key}"
+    return Labels(*labels)

@@ -335,8 +335,13 @@ def paths(offers: Iterable[OfferFact], labels: Labels) -> list[Figures]:
 
 
 def change(now: Figures, before: Figures) -> Figures | None:
-    """Return the difference of the enrolled offer rates of two reports; None if one is empty."""
+    """Return the difference of the enrolled offer rates of two reports; None if one is empty.
+
+    It is hidden where one of the two is.
+    """
     rates = [report["offer_rate"]["enrolled"] for report in (now, before)]
+    if any(rate.get("hidden") for rate in rates):
+        return {"difference": None, "low": None, "high": None, "hidden": True}
     found = statistics.difference(*(statistics.proportion(r["k"], r["n"]) for r in rates))
     return asdict(found) if found else None
 

@@ -10,7 +10,7 @@ from apps.accounts.models import User
 from apps.metrics import access
 from apps.metrics.alone import BROKE, MOST_TRIES, alone_with
 from apps.metrics.asked import Asked, current_report
-from apps.metrics.beside import terms_beside, with_change
+from apps.metrics.beside import with_change
 from apps.metrics.files import content_of, file_name
 from apps.metrics.models import Audience, FileFormat, ReportFile
 from apps.metrics.report import Figures
@@ -94,6 +94,5 @@ def _document(file: ReportFile, now: datetime) -> Figures | None:
     document = current_report(asked, now).document
     if document is None or other is None:
         return document
-    change = terms_beside(asked, document, file.asked_by, [asked.term, other]).change_since(other)
-    document = with_change(document, change)
+    document = with_change(asked, document, file.asked_by, other)
     return {**document, "checksum": checksum(document)}

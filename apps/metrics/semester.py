@@ -13,11 +13,10 @@ from apps.metrics.facts import TermFacts, one_instant, read_labels, read_term
 from apps.metrics.models import Audience, Release
 from apps.metrics.report import Counts, Figures
 from apps.metrics.scope import WHOLE_TERM, Scope
-from apps.metrics.shareable import shareable
+from apps.metrics.shareable import NOTHING, shareable
 from apps.students.models import Cohort, Term
 
 HEADLINE = "offer_rate/enrolled"
-HIDDEN_CHANGE = {"difference": None, "low": None, "high": None, "hidden": True}
 
 
 def semester_report(
@@ -36,14 +35,12 @@ def semester_report(
     """
     with one_instant():
         document = _internal(term, read_counts(term, scope), scope, now)
-        if compare_to is not None:
-            document["change"] = report.change(document, _earlier(compare_to, scope))
         if audience == Audience.SHAREABLE:
             # What is outside a scope follows from it and the whole, so both are judged.
             shown = shown_cells(term, read_term(term), scope)
-            if compare_to is not None and not _is_change_shown(shown, compare_to, scope):
-                document["change"] = dict(HIDDEN_CHANGE)
             document = shareable(document, shown, cohort_keys(term))
+        if compare_to is not None:
+            document["change"] = report.change(document, _earlier(compare_to, scope, audience))
     document["checksum"] = checksum(document)
     return document
 
@@ -76,20 +73,18 @@ def shown_cells(term: Term, facts: TermFacts, scope: Scope) -> set[str]:
     return {name for table in tables for name in table.choose()}
 
 
-def _is_change_shown(shown: set[str], other: Term, scope: Scope) -> bool:
-    """Return whether both rates of a difference may be known, since one follows from the other."""
-    there = shown_cells(other, read_term(other), same_scope(other, scope))
-    return HEADLINE in shown and HEADLINE in there
-
-
 def cohort_keys(term: Term, *, only: int | None = None) -> dict[str, int]:
     """Return the keys of the term's cohorts, or of one, by name, in the order of the names."""
     cohorts = Cohort.objects.filter(term=term, **({} if only is None else {"pk": only}))
     return dict(cohorts.order_by("name").values_list("name", "pk"))
 
 
-def _earlier(term: Term, scope: Scope) -> Figures:
-    return report.population_and_offer_rate(read_counts(term, same_scope(term, scope)).people)
+def _earlier(term: Term, scope: Scope, audience: Audience) -> Figures:
+    """Return the rate to compare with; hidden where it may not be known, as it would follow."""
+    there = same_scope(term, scope)
+    if audience == Audience.SHAREABLE and HEADLINE not in shown_cells(term, read_term(term), there):
+        return {"offer_rate": {"enrolled": NOTHING}}
+    return report.population_and_offer_rate(read_counts(term, there).people)
 
 
 def same_scope(term: Term, scope: Scope) -> Scope:

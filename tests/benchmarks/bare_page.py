@@ -17,6 +17,7 @@ from django.urls import include, path
 from pytest_django import Settings
 
 from apps.accounts.access import signed_in
+from tests.benchmarks.verdicts import Verdict, add
 
 
 @signed_in(reason="What a page costs before it shows anything: session, user, frame.")
@@ -44,7 +45,7 @@ GOAL = 3
 
 
 @pytest.fixture
-def compare(record_property: Callable[[str, object], None]) -> Compare:
+def compare(request: pytest.FixtureRequest) -> Compare:
     """Return what measures a page beside an empty one, the best of many rounds of each.
 
     By the processor time of Python, by that of Python and PostgreSQL together, and by the clock.
@@ -56,14 +57,8 @@ def compare(record_property: Callable[[str, object], None]) -> Compare:
         for page in ("/bare/", url):
             cost(client, page)  # what is looked up once and kept
         rounds = [(cost(client, "/bare/"), cost(client, url)) for _ in range(ROUNDS)]
-        empty, full = (
-            [min(kind) for kind in zip(*page, strict=True)] for page in zip(*rounds, strict=True)
-        )
-        ratios = {}
-        for kind, least, most in zip(KINDS, empty, full, strict=True):
-            ratios[kind] = round(most / least, 2)
-            record_property(f"{kind}, ms", [round(least, 2), round(most, 2)])
-            print(f"{url} by {kind}: {most:.1f} ms, {ratios[kind]} empty pages, goal {GOAL}")
+        work = f"{url}, contacts: {request.node.callspec.id}"
+        ratios = judge(work, rounds, goal=GOAL, students=1)
         of_python, *of_both = ratios.values()
         assert of_python <= allowed[0], ratios
         assert max(of_both) <= allowed[1], ratios
@@ -71,10 +66,24 @@ def compare(record_property: Callable[[str, object], None]) -> Compare:
     return compare
 
 
-KINDS = ("processor time of Python", "processor time with PostgreSQL", "clock")
+KINDS = ("Python", "with PostgreSQL", "clock")
+Cost = tuple[float, float, float]
 
 
-def cost(client: Client, url: str) -> tuple[float, float, float]:
+def judge(
+    work: str, rounds: list[tuple[Cost, Cost]], *, goal: float, students: int
+) -> dict[str, float]:
+    """Report what a page takes beside a bare one, by each of KINDS, the best of both; return it."""
+    ratios = {}
+    for place, kind in enumerate(KINDS):
+        bare, page = ([one[place] / 1000 for one in costs] for costs in zip(*rounds, strict=True))
+        ratios[kind] = round(min(page) / min(bare), 2)
+        line = f"{work}, {kind}"
+        add(Verdict(line, "a bare page", goal, ratios[kind], students, False, page, bare))
+    return ratios
+
+
+def cost(client: Client, url: str) -> Cost:
     """Return the milliseconds that a page takes, in the order of KINDS."""
     processor, database, clock = time.process_time(), _of_database(), time.perf_counter()
     assert client.get(url).status_code == 200

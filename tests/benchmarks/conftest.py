@@ -8,30 +8,26 @@ import pytest
 from tests.benchmarks import verdicts
 from tests.benchmarks.programme import programme
 
-VERSION = pytest.StashKey[str]()
 OfSize = Callable[[int], AbstractContextManager[None]]
 
 
 @pytest.fixture
-def of_size(transactional_db: None, request: pytest.FixtureRequest) -> OfSize:
+def of_size(transactional_db: None) -> OfSize:
     """Return what turns the connection to a programme of so many students, for a while."""
 
     @contextmanager
     def of_size(students: int) -> Iterator[None]:
         with programme(students):
-            request.config.stash[VERSION] = verdicts.database_version()
             yield
 
     return of_size
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    if not verdicts.VERDICTS:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not verdicts.VERDICTS and not verdicts.NOT_MEASURED:
         return
     terminalreporter.section("how many times its reference each takes")
     for line in verdicts.table():
         terminalreporter.write_line(line)
-    verdicts.write(config.stash.get(VERSION, ""))
+    verdicts.write()
     terminalreporter.write_line(f"All of it, with the machine and the versions: {verdicts.FILE}")

@@ -12,7 +12,7 @@ from apps.contacts.models import Contact
 from apps.meetings.models import Debrief, Meeting, ReferralAnswer, Status
 from apps.outreach.models import Attempt, Channel, Reply
 from apps.students.models import Campaign, Cohort, Enrolment, Student
-from tests.benchmarks.bare_page import KINDS, as_in_production, cost
+from tests.benchmarks.bare_page import as_in_production, cost, judge
 from tests.clock import NOW, TODAY, ago, ahead
 from tests.students.factories import StudentFactory
 
@@ -84,7 +84,6 @@ def test_the_board_of_100_students_takes_at_most_so_many_empty_pages(
     cohort: Cohort,
     counselor: User,
     sign_in: Callable[[User], Client],
-    record_property: Callable[[str, object], None],
 ) -> None:
     """The best of many rounds of each."""
     fill(cohort)
@@ -92,13 +91,6 @@ def test_the_board_of_100_students_takes_at_most_so_many_empty_pages(
     for url in ("/bare/", board):
         cost(client, url)  # what is looked up once and kept
     rounds = [(cost(client, "/bare/"), cost(client, board)) for _ in range(ROUNDS)]
-    empty, full = (
-        [min(kind) for kind in zip(*page, strict=True)] for page in zip(*rounds, strict=True)
-    )
-    ratios = {}
-    for kind, least, most in zip(KINDS, empty, full, strict=True):
-        ratios[kind] = round(most / least, 2)
-        record_property(f"{kind}, ms", [round(least, 2), round(most, 2)])
-        print(f"{board} by {kind}: {most:.1f} ms, {ratios[kind]} empty pages, goal {GOAL}")
+    ratios = judge("class board, 5,000 meetings", rounds, goal=GOAL, students=STUDENTS)
     for ratio, allowed in zip(ratios.values(), ALLOWED, strict=True):
         assert ratio <= allowed, ratios

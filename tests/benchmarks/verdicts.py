@@ -15,8 +15,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
+from typing import Any, NoReturn
 
 import django
+import pytest
 from django.db import connection
 
 FILE = Path(os.environ.get("BENCH_JSON", "var/bench.json"))
@@ -36,6 +38,18 @@ class Verdict:
     reference_seconds: list[float] = field(default_factory=list)
 
     @property
+    def took(self) -> str:
+        """The median of ours and its spread; empty where nothing was timed."""
+        if not self.seconds:
+            return ""
+        unit, times = ("ms", 1000) if median(self.seconds) < 1 else ("s", 1)
+        least, usual, most = (
+            round(one * times, 2)
+            for one in (min(self.seconds), median(self.seconds), max(self.seconds))
+        )
+        return f"{usual:g} {unit} ({least:g} to {most:g})"
+
+    @property
     def is_reached(self) -> bool:
         return self.times >= self.goal if self.more_is_better else self.times <= self.goal
 
@@ -44,10 +58,15 @@ class Verdict:
         word = "reached" if self.is_reached else "MISSED"
         return (
             f"{self.work:<58} {self.times:>7.2f} × {self.reference:<28} {sign} {self.goal:g} {word}"
+            f"  {self.took}"
         )
 
 
 VERDICTS: list[Verdict] = []
+NOT_MEASURED: list[str] = []
+"""What a run left out, and why."""
+
+DATABASE_VERSIONS: set[str] = set()
 
 
 def seconds_of(work: Callable[[], object]) -> float:
@@ -90,32 +109,53 @@ def compare(
 
 def add(verdict: Verdict) -> Verdict:
     VERDICTS.append(verdict)
+    DATABASE_VERSIONS.add(database_version())
     print(verdict)
     return verdict
 
 
+def leave_out(work: str, why: str) -> NoReturn:
+    """Skip a test whose row the table then names as not measured."""
+    NOT_MEASURED.append(f"{work}: not measured. {why}")
+    pytest.skip(why)
+
+
 def table() -> list[str]:
-    return [f"{one.students:>9} students  {one}" for one in VERDICTS]
+    rows = [f"{one.students:>9} students  {one}" for one in VERDICTS]
+    place = where()
+    machine, versions = (
+        ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in place[kind].items())
+        for kind in ("machine", "versions")
+    )
+    return [*rows, *NOT_MEASURED, f"Measured on: {machine}.", f"Versions: {versions}."]
 
 
-def write(version_of_database: str) -> None:
-    """Keep all verdicts with the machine and the versions they were measured on."""
+def where() -> dict[str, dict[str, Any]]:
+    """Return the machine and the versions."""
     commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    document = {
-        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    return {
         "machine": {
             "system": platform.platform(),
             "processors": os.cpu_count(),
             "memory_gb": round(memory, 1),
-            "load": os.getloadavg(),
+            "load": ", ".join(f"{load:.1f}" for load in os.getloadavg()),
         },
         "versions": {
             "python": platform.python_version(),
             "django": django.get_version(),
-            "postgresql": version_of_database,
+            "postgresql": ", ".join(sorted(DATABASE_VERSIONS)),
             "commit": commit.stdout.strip(),
         },
+    }
+
+
+def write() -> None:
+    """Keep all verdicts with the machine and the versions they were measured on."""
+    document = {
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        **where(),
+        "not_measured": NOT_MEASURED,
         "rows": [
             {
                 **asdict(one),

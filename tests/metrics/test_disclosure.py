@@ -113,6 +113,21 @@ def test_hides_more_once_the_threshold_is_raised():
     assert Table(size=SECTIONS, cells=cells, threshold=22).choose() == set()
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_finds_the_same_small_differences_as_trying_each_count_with_each(seed):
+    random = Random(seed)
+    size = {atom: random.randrange(15) for atom in range(8)}
+    sets = [group(*random.sample(range(8), random.randrange(9))) for _ in range(12)]
+    cells = [
+        Cell(str(n), large, large & small)
+        for n, (large, small) in enumerate(zip(sets, sets[1:], strict=False))
+    ]
+    made = table(size, cells)
+    counts = {count for cell in cells for count in cell.counts}
+    differences = {large - small for large in counts for small in counts if small < large}
+    assert set(made.small_groups) == set(filter(made.is_small, counts | differences))
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_says_the_same_on_fewer_atoms(seed):
     random = Random(seed)
