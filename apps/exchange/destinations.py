@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from apps.common.csv_text import BadTableError, decode, records, unguard, write_csv
-from apps.common.refusals import Problem, shown
+from apps.common.refusals import UNSTORABLE, Problem, shown
 from apps.outcomes.graduates import Graduate
 from apps.outcomes.models import Destination, FirstDestination, Source
 from apps.students.models import Student, Term
@@ -129,8 +129,11 @@ def read_destinations(data: bytes, term: Term) -> Preview:
     missing = [name for name in (STUDENT_ID, OUTCOME) if name not in header]
     if missing:
         raise BadTableError(f"The first row needs these columns as well: {', '.join(missing)}.")
-    rows = [(number, dict(zip(header, row, strict=False))) for number, row in table[1:]]
-    known = Student.objects.in_bulk({row[STUDENT_ID] for _, row in rows}, field_name="student_id")
+    blank = dict.fromkeys(header, "")  # a row may end early
+    rows = [(number, blank | dict(zip(header, row, strict=False))) for number, row in table[1:]]
+    # No student has an id that no row can hold, and the database refuses to look for one.
+    ids = {row[STUDENT_ID] for _, row in rows if not UNSTORABLE.search(row[STUDENT_ID])}
+    known = Student.objects.in_bulk(ids, field_name="student_id")
     stored = {
         row.student_id: row
         for row in FirstDestination.objects.filter(

@@ -129,6 +129,16 @@ def test_names_what_is_wrong_by_row_and_field_and_saves_nothing(administrator_cl
     assert not FirstDestination.objects.exists()
 
 
+@pytest.mark.parametrize("row", ["S\0,Not Seeking", "S\x01,Not Seeking", "Nobody"])
+def test_names_an_id_that_no_student_can_have_and_a_row_that_ends_early(
+    administrator_client, url, row
+):
+    looked = upload(administrator_client, url, f"{HEADER}{row}\n")
+    problems = looked.context["preview"].problems
+    assert problems[0].problem == "No student has this id."
+    assert problems[0].remedy
+
+
 def test_a_nearer_source_stays_the_one_that_counts(administrator_client, url, term):
     row = FirstDestinationFactory(term=term)
     text = f"{HEADER}{row.student.student_id},Not Seeking,,,\n"
