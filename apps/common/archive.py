@@ -48,9 +48,9 @@ class Archive:
             self._zip = zipfile.ZipFile(BytesIO(content))
         except DAMAGES:
             raise _damaged() from None
-        self.names = [info.filename for info in self._zip.infolist() if not info.is_dir()]
         for info in self._zip.infolist():
             _check_entry(info)
+        self.names = [info.filename for info in self._zip.infolist() if not info.is_dir()]
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Yield the content of an entry piece by piece."""
@@ -87,6 +87,8 @@ def _check_entry(info: zipfile.ZipInfo) -> None:
         raise Refusal(
             "The file is locked with a password.", "Save it without a password, then try again."
         )
+    if not info.filename:
+        raise _damaged()  # is_dir() looks at the last letter of a name
     path = info.filename.replace("\\", "/")
     if path.startswith("/") or ".." in path.split("/"):
         raise Refusal(

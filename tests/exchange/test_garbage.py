@@ -60,6 +60,14 @@ def test_answers_any_bytes_with_a_refusal(content):
     assert problems_of(content)
 
 
+def test_refuses_an_entry_without_a_name():
+    content = Workbook().to_upload().content.replace(b"term.csv", b"\0erm.csv")
+
+    (problem,) = problems_of(content)
+
+    assert "damaged" in problem.problem
+
+
 @SLOW
 @given(at=st.floats(0, 1, exclude_max=True), junk=st.binary(min_size=1, max_size=40))
 def test_survives_damage_anywhere_in_a_zip(at, junk):
