@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -72,13 +73,15 @@ def _save_all(request: SignedInRequest, meeting: Meeting, now: datetime) -> Http
         if step.verb == "pitch" and not form.cleaned_data["pitch"]:
             form.cleaned_data["pitch"] = _earlier_pitch(meeting, step.key)
         try:
-            _save(form, meeting, now, new_accomplishment=form.cleaned_data["new_accomplishment"])
+            with transaction.atomic():  # one button, so all of it or nothing
+                more = form.cleaned_data["new_accomplishment"]
+                _save(form, meeting, now, new_accomplishment=more)
+                if questions.cleaned_data["question"] and step.verb != "add":
+                    _do(QuestionStep("add"), questions.cleaned_data["question"], meeting, now)
+                _do(step, questions.cleaned_data["question"], meeting, now)
         except StaleText:
             newer = PrepSheet.objects.get(meeting=meeting)
         else:
-            if questions.cleaned_data["question"] and step.verb != "add":
-                _do(QuestionStep("add"), questions.cleaned_data["question"], meeting, now)
-            _do(step, questions.cleaned_data["question"], meeting, now)
             messages.success(request, "Saved.")
             anchor = {"": "", "save": "", "pitch": "#pitch"}.get(step.verb, "#questions")
             return redirect(reverse("meeting_prepare", args=[meeting.pk]) + anchor)
