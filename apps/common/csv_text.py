@@ -14,7 +14,7 @@ from itertools import chain
 
 # A cell that begins like this is run as a formula by one spreadsheet or another. The wide signs
 # stand for the narrow ones on East Asian systems.
-FORMULA_STARTS = "=+\\-@\t\r\n\0＝＋－＠"
+FORMULA_STARTS = "=+@\t\r\n\0＝＋－＠-"  # the hyphen last: between two others it means a range
 _WOULD_RUN = re.compile(rf"'*[{FORMULA_STARTS}]")
 _GUARDED = re.compile(rf"'+[{FORMULA_STARTS}]")
 _GUARD = re.compile(rf"'[{FORMULA_STARTS}]")
